@@ -1,0 +1,47 @@
+package org.timeball.core;
+
+import org.timeball.time.Leap;
+
+/** Something the host must do, in the order given. */
+public sealed interface Action {
+  /**
+   * Runs the steered clock faster (positive) or slower than the raw scale from now on.
+   *
+   * @param frequency dimensionless; 1e-6 is 1 ppm. The whole rate, not a change of it.
+   */
+  record SetFrequency(double frequency) implements Action {}
+
+  /** Moves the steered clock at once. */
+  record Step(long nanos) implements Action {}
+
+  /**
+   * Tells the kernel how good its clock is, so that programs that ask (RFC 1589) are not misled.
+   *
+   * @param maximumError root distance in seconds
+   * @param estimatedError in seconds
+   */
+  record ReportQuality(boolean synchronised, double maximumError, double estimatedError)
+      implements Action {}
+
+  /** Asks the clock for a leap second at the end of this UTC day, or for none. */
+  record ArmLeap(Leap leap) implements Action {}
+
+  /** Sets the offset of TAI from UTC in seconds. */
+  record SetTai(int seconds) implements Action {}
+
+  /** Publishes what replies say from now on. */
+  record Publish(ServerState state) implements Action {}
+
+  /** Something an operator should read: a sentence, subject first. */
+  record Notice(Level level, String sentence) implements Action {
+    /** How urgent. */
+    public enum Level {
+      INFO,
+      WARNING,
+      ERROR
+    }
+  }
+
+  /** Keeps what was learned: written beside and renamed. */
+  record SaveState(String text) implements Action {}
+}

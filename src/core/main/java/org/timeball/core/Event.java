@@ -1,0 +1,56 @@
+package org.timeball.core;
+
+import org.timeball.time.Leap;
+import org.timeball.time.UtcTime;
+
+/**
+ * Something that happened outside. The host hands each to {@link Brain#handle} with the clock read
+ * once for the turn.
+ */
+public sealed interface Event {
+  /** The moment of {@link Brain#nextWakeRawNanos} has come. */
+  record WakeUp() implements Event {}
+
+  /**
+   * A reference clock named a moment of UTC.
+   *
+   * @param refclock its name in the configuration
+   * @param kind sentence or message kind; lateness is learned for each apart
+   * @param startRawNanos first octet's arrival
+   * @param endRawNanos last octet's arrival
+   * @param vouched whether the receiver claims a fix
+   */
+  record Label(
+      String refclock,
+      UtcTime utc,
+      String kind,
+      long startRawNanos,
+      long endRawNanos,
+      Leap leap,
+      boolean vouched)
+      implements Event {}
+
+  /** A second began on a pulse line. */
+  record Pulse(String refclock, long rawNanos, long sequence) implements Event {}
+
+  /** A complete measurement of a reference clock. */
+  record Sample(
+      String refclock, long rawNanos, long unixNanos, double uncertaintySeconds, Leap leap)
+      implements Event {}
+
+  /** What a receiver says of itself; for status. */
+  record Health(String refclock, ReceiverHealth health) implements Event {}
+
+  /** A line of a reference clock was opened or lost; {@code reason} is a sentence for people. */
+  record Line(String refclock, boolean up, String reason) implements Event {}
+
+  /** Something a driver refused; counted by reason. */
+  record Rejected(String refclock, String reason, String detail) implements Event {}
+
+  /**
+   * The steered clock moved without us.
+   *
+   * @param stepNanos by how much, as far as the host can tell
+   */
+  record Interference(long stepNanos) implements Event {}
+}
