@@ -1,0 +1,95 @@
+package org.timeball.core.discipline;
+
+import org.timeball.core.ClockReading;
+
+/**
+ * From a belief about true time to a correction of the clock. Belongs to one thread.
+ *
+ * <p>The estimate is made on the raw scale, so it already knows everything and there is no loop to
+ * keep stable: the clock is told the estimated frequency, and the phase that is still missing is
+ * spread over a <em>slew length</em>. A short slew copies every change of mind of the estimator
+ * into the clock's frequency; a long one leaves the phase behind. The natural measure is the time
+ * over which the estimator itself averages, which for white measurement noise and random-walk
+ * frequency is the ratio of its two uncertainties. A fifth of that costs about 2 % of phase error
+ * and keeps the frequency smooth (docs/discipline.md has the trade-off in figures).
+ */
+public final class Steering {
+  /** Chosen from the trade-off in docs/discipline.md. */
+  private static final double SLEW_FRACTION = 0.2;
+
+  /** Chosen; faster than this no measurement could ask for a change of mind. */
+  private static final double SHORTEST_SLEW_SECONDS = 1.5;
+
+  /** Chosen; about half an hour. Nothing depends on the exact value. */
+  private static final double LONGEST_SLEW_SECONDS = 2000;
+
+  /** The clock has been right once the offset and this many sigmas fit the initial threshold. */
+  private static final double SIGMAS = 3;
+
+  private final SteeringPolicy policy;
+  private boolean acquired;
+
+  public Steering(SteeringPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Whether the clock has been right since the start: later thresholds hold from then on. */
+  public boolean hasAcquired() {
+    return acquired;
+  }
+
+  /**
+   * Decides once for a moment.
+   *
+   * @param now both scales, read for this turn
+   * @param truth the belief about true time; carried to {@code now} here
+   */
+  public Correction correct(ClockReading now, TimeEstimate truth) {
+    TimeEstimate here = truth.at(now.rawNanos());
+    long offsetNanos = here.unixNanos() - now.unixNanos();
+    double offset = offsetNanos * 1e-9;
+    if (!acquired && Math.abs(offset) + SIGMAS * here.phaseSigma() < acquisitionBound()) {
+      acquired = true;
+    }
+    if (acquired && Math.abs(offset) > policy.panicThreshold()) {
+      return new Correction.Panic(offsetNanos);
+    }
+    double stepThreshold = acquired ? policy.stepThreshold() : policy.initialStepThreshold();
+    if (Math.abs(offset) > stepThreshold) {
+      return new Correction.Step(offsetNanos, here.frequency());
+    }
+    if (offsetNanos == 0) {
+      return new Correction.Keep(here.frequency());
+    }
+    return slew(now, here, truth, offset);
+  }
+
+  private Correction slew(
+      ClockReading now, TimeEstimate here, TimeEstimate measured, double offset) {
+    double limit = acquired ? policy.maximumSlewRate() : policy.initialSlewRate();
+    double length = slewLength(measured);
+    double rate = offset / length;
+    if (Math.abs(rate) > limit) {
+      rate = Math.copySign(limit, offset);
+      length = offset / rate;
+    }
+    double frequency = (1 + here.frequency()) * (1 + rate) - 1;
+    long until = now.rawNanos() + (long) (length * 1e9);
+    return new Correction.Slew(frequency, until, here.frequency());
+  }
+
+  /** Seconds over which an offset is taken out. */
+  private double slewLength(TimeEstimate estimate) {
+    double averaging = estimate.phaseSigma() / estimate.frequencySigma();
+    double length = SLEW_FRACTION * averaging;
+    if (!acquired || !(length > SHORTEST_SLEW_SECONDS)) {
+      return SHORTEST_SLEW_SECONDS;
+    }
+    return Math.min(length, LONGEST_SLEW_SECONDS);
+  }
+
+  /** A slew-only clock has no initial threshold, yet it must become right some day. */
+  private double acquisitionBound() {
+    return Math.min(policy.initialStepThreshold(), 1.0);
+  }
+}

@@ -1,0 +1,224 @@
+package org.timeball.core.discipline;
+
+import java.util.Arrays;
+
+/**
+ * A bank of Kalman filters over how fast the oscillator's frequency wanders. Belongs to one thread;
+ * allocates nothing after it is made.
+ *
+ * <p>Each filter has two states, phase in seconds and frequency, and its own hypothesis {@code rho
+ * = wander² / noise²}: everything is kept in units of the measurement noise's variance, which each
+ * filter estimates from its own innovations. With the noise concentrated out, the evidence for a
+ * filter is {@code -n/2 (log noise² + mean log S)}, so neither the wander nor the noise has to be
+ * known. Old evidence is forgotten over a window, so a change of either is followed.
+ *
+ * <p>The state-space model is x' = x + y dt, y' = y + wander dB; see Brown and Hwang, "Introduction
+ * to Random Signals", chapter on two-state clock models.
+ */
+final class WanderBank {
+  /**
+   * Chosen: a filter's view of an innovation is cut at this many sigmas when it learns the noise.
+   */
+  private static final double NOISE_CLIP = 5;
+
+  /** From this many measurements on an innovation is cut before it teaches the noise. */
+  private static final int CLIP_AFTER = 20;
+
+  /** Before that many measurements an innovation says more about the prior than about the noise. */
+  private static final int LEARN_AFTER = 2;
+
+  /** The smallest noise variance that can be learned, (0.3 ns)²: stamps have whole nanoseconds. */
+  private static final double SMALLEST_NOISE_VARIANCE = 1e-19;
+
+  /** Variance of the frequency before anything is known: (200 ppm)². */
+  private static final double FREQUENCY_PRIOR = 4e-8;
+
+  private final int models;
+  private final double window;
+  private final double[] rho;
+  private final double[] phase;
+  private final double[] frequency;
+  private final double[] p00;
+  private final double[] p01;
+  private final double[] p11;
+  private final double[] noiseVariance;
+  private final double[] meanLogInnovation;
+  private final double[] weight;
+  private final double expectedNoiseVariance;
+  private long count;
+
+  /**
+   * @param wanderToNoise every hypothesis: wander² / noise², per second³
+   * @param expectedNoise standard deviation of a measurement in seconds, to start with
+   * @param window how many measurements of evidence are remembered
+   */
+  WanderBank(double[] wanderToNoise, double expectedNoise, double window) {
+    this.models = wanderToNoise.length;
+    this.window = window;
+    this.rho = wanderToNoise.clone();
+    this.phase = new double[models];
+    this.frequency = new double[models];
+    this.p00 = new double[models];
+    this.p01 = new double[models];
+    this.p11 = new double[models];
+    this.noiseVariance = new double[models];
+    this.meanLogInnovation = new double[models];
+    this.weight = new double[models];
+    this.expectedNoiseVariance = expectedNoise * expectedNoise;
+    Arrays.fill(noiseVariance, expectedNoiseVariance);
+    Arrays.fill(weight, 1.0 / models);
+  }
+
+  /** How many measurements were used. */
+  long count() {
+    return count;
+  }
+
+  /** The first measurement: it fixes the phase and says nothing about the frequency. */
+  void start(double measuredPhase) {
+    Arrays.fill(phase, measuredPhase);
+    Arrays.fill(frequency, 0);
+    Arrays.fill(p00, 1);
+    Arrays.fill(p01, 0);
+    Arrays.fill(p11, FREQUENCY_PRIOR / expectedNoiseVariance);
+    count = 1;
+  }
+
+  /** Carries every filter {@code seconds} forward. */
+  void predict(double seconds) {
+    double square = seconds * seconds;
+    for (int j = 0; j < models; j++) {
+      phase[j] += seconds * frequency[j];
+      double q = rho[j] * seconds;
+      p00[j] += 2 * seconds * p01[j] + square * p11[j] + q * square / 3;
+      p01[j] += seconds * p11[j] + q * seconds / 2;
+      p11[j] += q;
+    }
+  }
+
+  /** How far a phase lies from what the bank expects now, in standard deviations. */
+  double surprise(double measuredPhase) {
+    double mean = meanPhase();
+    double variance = phaseVariance(mean, 0, 0) + noise() * noise();
+    return Math.abs(measuredPhase - mean) / Math.sqrt(variance);
+  }
+
+  /** Takes a measurement of the phase at the moment to which the bank was carried. */
+  void update(double measuredPhase) {
+    count++;
+    double gain = Math.max(1 / window, 1.0 / count);
+    for (int j = 0; j < models; j++) {
+      double innovation = measuredPhase - phase[j];
+      double s = p00[j] + 1;
+      double k0 = p00[j] / s;
+      double k1 = p01[j] / s;
+      phase[j] += k0 * innovation;
+      frequency[j] += k1 * innovation;
+      p11[j] -= k1 * p01[j];
+      p01[j] -= k0 * p01[j];
+      p00[j] -= k0 * p00[j];
+      if (count > LEARN_AFTER) {
+        double seen = innovation * innovation / s;
+        if (count > CLIP_AFTER) {
+          seen = Math.min(seen, NOISE_CLIP * NOISE_CLIP * noiseVariance[j]);
+        }
+        noiseVariance[j] =
+            Math.max(noiseVariance[j] + gain * (seen - noiseVariance[j]), SMALLEST_NOISE_VARIANCE);
+        meanLogInnovation[j] += gain * (Math.log(s) - meanLogInnovation[j]);
+      }
+    }
+    weigh();
+  }
+
+  private void weigh() {
+    double evidence = Math.min((double) count, window) / 2;
+    double best = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < models; j++) {
+      weight[j] = Math.log(noiseVariance[j]) + meanLogInnovation[j];
+      best = Math.min(best, weight[j]);
+    }
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      weight[j] = Math.exp(-evidence * (weight[j] - best));
+      sum += weight[j];
+    }
+    for (int j = 0; j < models; j++) {
+      weight[j] /= sum;
+    }
+  }
+
+  /**
+   * Puts the phase here with this variance, keeping every frequency.
+   *
+   * @param variance in seconds²
+   */
+  void reseedPhase(double newPhase, double variance) {
+    for (int j = 0; j < models; j++) {
+      phase[j] = newPhase;
+      noiseVariance[j] = Math.max(noiseVariance[j], variance);
+      p00[j] = 1;
+      p01[j] = 0;
+    }
+  }
+
+  /** Moves every phase. */
+  void shift(double seconds) {
+    for (int j = 0; j < models; j++) {
+      phase[j] += seconds;
+    }
+  }
+
+  /** The phase in seconds, averaged over the filters by their evidence. */
+  double meanPhase() {
+    return average(phase);
+  }
+
+  /** The frequency, averaged over the filters by their evidence. */
+  double meanFrequency() {
+    return average(frequency);
+  }
+
+  /** Variance of the phase {@code seconds} from now, in seconds²; the filters' spread included. */
+  double phaseVariance(double meanPhase, double meanFrequency, double seconds) {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      double t = Math.abs(seconds);
+      double own = p00[j] + 2 * seconds * p01[j] + t * t * p11[j] + rho[j] * t * t * t / 3;
+      double apart = phase[j] + seconds * frequency[j] - meanPhase - seconds * meanFrequency;
+      sum += weight[j] * (own * noiseVariance[j] + apart * apart);
+    }
+    return sum;
+  }
+
+  /** Variance of the frequency; the filters' spread included. */
+  double frequencyVariance(double meanFrequency) {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      double apart = frequency[j] - meanFrequency;
+      sum += weight[j] * (p11[j] * noiseVariance[j] + apart * apart);
+    }
+    return sum;
+  }
+
+  /** Standard deviation of a measurement in seconds. */
+  double noise() {
+    return Math.sqrt(average(noiseVariance));
+  }
+
+  /** How fast the frequency walks, per square root of a second. */
+  double wander() {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      sum += weight[j] * rho[j] * noiseVariance[j];
+    }
+    return Math.sqrt(sum);
+  }
+
+  private double average(double[] values) {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      sum += weight[j] * values[j];
+    }
+    return sum;
+  }
+}

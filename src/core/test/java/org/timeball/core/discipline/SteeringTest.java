@@ -1,0 +1,92 @@
+package org.timeball.core.discipline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.timeball.core.ClockReading;
+
+class SteeringTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final ClockReading NOW = new ClockReading(50 * SECOND, 1_800_000_000L * SECOND);
+
+  private static TimeEstimate ahead(double seconds) {
+    return new TimeEstimate(
+        NOW.rawNanos(), NOW.unixNanos() + Math.round(seconds * 1e9), 40e-6, 1e-6, 1e-7, 1e-9);
+  }
+
+  private static Steering acquired(SteeringPolicy policy) {
+    Steering steering = new Steering(policy);
+    steering.correct(NOW, ahead(1e-6));
+    assertThat(steering.hasAcquired()).isTrue();
+    return steering;
+  }
+
+  @Test
+  void stepsAnythingAboveTenMillisecondsAtTheStart() {
+    Steering steering = new Steering(SteeringPolicy.DEFAULT);
+    assertThat(steering.correct(NOW, ahead(0.011)))
+        .isEqualTo(new Correction.Step(11_000_000, 40e-6));
+    assertThat(steering.correct(NOW, ahead(-3.5e6)))
+        .isEqualTo(new Correction.Step(-3_500_000 * SECOND, 40e-6));
+    assertThat(steering.correct(NOW, ahead(0.009))).isInstanceOf(Correction.Slew.class);
+  }
+
+  @Test
+  void stepsOnlyAboveAnEighthOfASecondOnceTheClockWasRight() {
+    Steering steering = acquired(SteeringPolicy.DEFAULT);
+    assertThat(steering.correct(NOW, ahead(0.120))).isInstanceOf(Correction.Slew.class);
+    assertThat(steering.correct(NOW, ahead(0.129)))
+        .isEqualTo(new Correction.Step(129_000_000, 40e-6));
+  }
+
+  @Test
+  void takesOutExactlyTheOffsetByTheEndOfTheSlew() {
+    Steering steering = acquired(SteeringPolicy.DEFAULT);
+    for (double offset : new double[] {1e-6, -20e-6, 0.05}) {
+      Correction correction = steering.correct(NOW, ahead(offset));
+      if (!(correction instanceof Correction.Slew(double rate, long until, double settled))) {
+        throw new AssertionError("expected a slew, got " + correction);
+      }
+      double seconds = (until - NOW.rawNanos()) * 1e-9;
+      double gained = seconds * (rate - 40e-6);
+      assertThat(gained).isCloseTo(offset, within(Math.abs(offset) * 1e-3 + 1e-9));
+      assertThat(settled).isEqualTo(40e-6);
+      assertThat(rate).isBetween(40e-6 - 501e-6, 40e-6 + 501e-6);
+    }
+  }
+
+  @Test
+  void slewsLongerWhenTheEstimatorAveragesLonger() {
+    Steering steering = acquired(SteeringPolicy.DEFAULT);
+    TimeEstimate quick = new TimeEstimate(0, SECOND, 0, 0.36e-6, 38e-9, 1e-8);
+    TimeEstimate calm = new TimeEstimate(0, SECOND, 0, 3e-6, 7e-9, 1e-9);
+    ClockReading now = new ClockReading(0, SECOND - 1000);
+    long quickUntil = ((Correction.Slew) steering.correct(now, quick)).untilRawNanos();
+    long calmUntil = ((Correction.Slew) steering.correct(now, calm)).untilRawNanos();
+    assertThat(quickUntil).isBetween(SECOND, 4 * SECOND);
+    assertThat(calmUntil).isBetween(50 * SECOND, 150 * SECOND);
+  }
+
+  @Test
+  void panicsOnlyWhenAskedAndOnlyOnceTheClockWasRight() {
+    SteeringPolicy careful = new SteeringPolicy(0.010, 0.128, 1000, 500e-6, 0.05);
+    assertThat(new Steering(careful).correct(NOW, ahead(2000))).isInstanceOf(Correction.Step.class);
+    assertThat(acquired(careful).correct(NOW, ahead(2000)))
+        .isEqualTo(new Correction.Panic(2000 * SECOND));
+    assertThat(acquired(SteeringPolicy.DEFAULT).correct(NOW, ahead(2000)))
+        .isInstanceOf(Correction.Step.class);
+  }
+
+  @Test
+  void neverStepsAClockThatMayOnlyBeSlewed() {
+    Steering steering = new Steering(SteeringPolicy.DEFAULT.slewOnly());
+    assertThat(steering.correct(NOW, ahead(100))).isInstanceOf(Correction.Slew.class);
+  }
+
+  @Test
+  void keepsTheRateWhenNothingIsMissing() {
+    Steering steering = acquired(SteeringPolicy.DEFAULT);
+    assertThat(steering.correct(NOW, ahead(0))).isEqualTo(new Correction.Keep(40e-6));
+  }
+}
