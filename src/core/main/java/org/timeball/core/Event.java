@@ -48,6 +48,19 @@ public sealed interface Event {
   record Rejected(String refclock, String reason, String detail) implements Event {}
 
   /**
+   * Octets came in on a line, whatever they meant: tells a silent receiver from one that speaks at
+   * another rate. Sent at most once a second and only when some came.
+   */
+  record Octets(String refclock, long count) implements Event {}
+
+  /**
+   * The host could not carry out an action on the clock.
+   *
+   * @param reason a sentence for people that says what to do, as the clock gave it
+   */
+  record ClockRefused(String reason) implements Event {}
+
+  /**
    * The steered clock moved without us.
    *
    * @param stepNanos by how much, as far as the host can tell
