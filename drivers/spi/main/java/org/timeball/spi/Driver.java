@@ -30,4 +30,10 @@ public interface Driver {
 
   /** The moment asked for with {@link Sink#wakeAt} has come. */
   default void onTimer(long nowRawNanos) {}
+
+  /**
+   * A measurement is wanted now: the operator asked, or no other clock is left. For a clock that
+   * costs something to ask, such as a telephone call; one that talks by itself ignores it.
+   */
+  default void onDemand(long nowRawNanos) {}
 }

@@ -18,6 +18,10 @@ public record Health(
     OptionalInt satellitesInView,
     OptionalDouble signalDecibelHertz,
     String detail) {
+  /** Nothing is known yet. */
+  public static final Health UNKNOWN =
+      new Health(Fix.UNKNOWN, OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty(), "");
+
   /** What the receiver claims about its position, and so about its time. */
   public enum Fix {
     UNKNOWN,

@@ -7,12 +7,34 @@ import java.util.List;
  */
 public sealed interface LineNeed {
   /**
-   * A serial line, 8 data bits, no parity, one stop bit.
+   * A serial line, opened at the first of its speeds; the driver tries the others with {@link
+   * LineControl#setBaud}.
    *
    * @param device path such as {@code /dev/serial0}
    * @param bauds speeds to try, most likely first; never empty
+   * @param format bits of a character
    */
-  record Serial(String device, List<Integer> bauds) implements LineNeed {}
+  record Serial(String device, List<Integer> bauds, Format format) implements LineNeed {
+    public Serial {
+      bauds = List.copyOf(bauds);
+      if (bauds.isEmpty()) {
+        throw new IllegalArgumentException("a serial line needs at least one speed");
+      }
+    }
+
+    /** A line of 8 data bits, no parity, one stop bit. */
+    public Serial(String device, List<Integer> bauds) {
+      this(device, bauds, Format.EIGHT_NONE_ONE);
+    }
+  }
+
+  /** Data bits, parity and stop bits of a serial line. */
+  enum Format {
+    EIGHT_NONE_ONE,
+    SEVEN_EVEN_ONE,
+    SEVEN_EVEN_TWO,
+    SEVEN_ODD_ONE
+  }
 
   /**
    * A pulse device of RFC 2783, such as {@code /dev/pps0}, with both edges where the hardware has

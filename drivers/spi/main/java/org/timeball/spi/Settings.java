@@ -19,7 +19,7 @@ public interface Settings {
    */
   LocalDate notBefore();
 
-  /** The text; empty if neither file nor default has one. */
+  /** The text, choice or date as written; empty if neither file nor default has one. */
   Optional<String> text(String key);
 
   long integer(String key);
@@ -30,4 +30,6 @@ public interface Settings {
   boolean flag(String key);
 
   List<Integer> integers(String key);
+
+  List<String> texts(String key);
 }
