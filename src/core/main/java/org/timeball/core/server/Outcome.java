@@ -1,0 +1,38 @@
+package org.timeball.core.server;
+
+/** What became of one datagram. Each is counted. */
+public enum Outcome {
+  /** Answered with the time. */
+  ANSWERED(true),
+  /** Answered with a crypto-NAK: the request's code could not be verified. */
+  CRYPTO_NAK(true),
+  /** Shorter than a header. */
+  TOO_SHORT(false),
+  /** Longer than any request; its end was cut off. */
+  TOO_LONG(false),
+  /** Extension fields or code whose lengths do not add up. */
+  MALFORMED_TRAILER(false),
+  /** Version 0, or one that did not exist yet. */
+  UNKNOWN_VERSION(false),
+  /** Not a request: some other mode. */
+  NOT_A_REQUEST(false),
+  /** A request that carries a crypto-NAK. */
+  NAK_IN_REQUEST(false),
+  /** From port 0, or from an address that cannot be a sender's. */
+  BAD_SOURCE(false),
+  /** From the very address and port that it was sent to. */
+  OWN_PACKET(false),
+  /** Sent to a multicast or broadcast address. */
+  NOT_UNICAST(false);
+
+  private final boolean answered;
+
+  Outcome(boolean answered) {
+    this.answered = answered;
+  }
+
+  /** True when a reply stands in place of the request. */
+  public boolean answered() {
+    return answered;
+  }
+}

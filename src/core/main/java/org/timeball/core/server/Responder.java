@@ -1,0 +1,144 @@
+package org.timeball.core.server;
+
+import java.nio.ByteBuffer;
+import org.timeball.core.ServerState;
+import org.timeball.core.packet.Mode;
+import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.Trailer;
+import org.timeball.time.Leap;
+import org.timeball.time.NtpShort;
+import org.timeball.time.NtpTimestamp;
+
+/**
+ * Turns a request into its reply, in place (RFC 5905, section 9.2, procedure fast_xmit). Belongs to
+ * one thread; allocates nothing.
+ *
+ * <p>Answered are client requests (mode 3) of version 1 to 4, in the version they ask in, and the
+ * requests of version 1 that have no mode because it was not invented yet. Nothing else is, and
+ * every answer is mode 4, so no answer can be answered.
+ *
+ * <p>Extension fields that are well-formed and unknown are left out of the reply. A request with a
+ * code that this server has no key for gets a crypto-NAK, which tells its operator that the keys
+ * differ.
+ */
+public final class Responder {
+  private static final int NTP_PORT = 123;
+  private static final int NEWEST_VERSION = 4;
+  private static final int HIGHEST_STRATUM = 15;
+  private static final int CRYPTO_NAK_LENGTH = 4;
+
+  private final Trailer trailer = new Trailer();
+  private int replyLength;
+
+  /**
+   * Answers {@code request}, except for the transmit timestamp, which {@link #stamp} writes last.
+   *
+   * @param state what this server says about itself now
+   * @param nowUnixNanos the served clock, for the growth of the root dispersion
+   * @return whether a reply of {@link #replyLength} octets stands where the request was
+   */
+  public Outcome answer(Request request, ServerState state, long nowUnixNanos) {
+    replyLength = 0;
+    Outcome envelope = judgeEnvelope(request);
+    if (envelope != Outcome.ANSWERED) {
+      return envelope;
+    }
+    ByteBuffer packet = request.packet;
+    int at = request.at;
+    int version = NtpHeader.version(packet, at);
+    if (version < 1 || version > NEWEST_VERSION) {
+      return Outcome.UNKNOWN_VERSION;
+    }
+    if (!isRequest(request, version)) {
+      return Outcome.NOT_A_REQUEST;
+    }
+    Trailer.Ending ending = trailer.read(packet, at, request.length);
+    return switch (ending) {
+      case MALFORMED -> Outcome.MALFORMED_TRAILER;
+      case CRYPTO_NAK -> Outcome.NAK_IN_REQUEST;
+      case OPEN -> {
+        fill(request, version, state, nowUnixNanos);
+        replyLength = NtpHeader.LENGTH;
+        yield Outcome.ANSWERED;
+      }
+      case CODE -> {
+        fill(request, version, state, nowUnixNanos);
+        packet.putInt(at + NtpHeader.LENGTH, 0);
+        replyLength = NtpHeader.LENGTH + CRYPTO_NAK_LENGTH;
+        yield Outcome.CRYPTO_NAK;
+      }
+    };
+  }
+
+  /** Octets of the reply that the last {@link #answer} made; 0 when it made none. */
+  public int replyLength() {
+    return replyLength;
+  }
+
+  /** Writes the transmit timestamp, the last thing to do before the reply leaves. */
+  public static void stamp(ByteBuffer packet, int at, long unixNanos) {
+    NtpHeader.transmitTimestamp(packet, at, wireBits(unixNanos));
+  }
+
+  private static Outcome judgeEnvelope(Request request) {
+    if (request.truncated) {
+      return Outcome.TOO_LONG;
+    }
+    if (request.length < NtpHeader.LENGTH) {
+      return Outcome.TOO_SHORT;
+    }
+    if (request.sourcePort == 0
+        || !IpAddresses.canBeSender(request.sourceHigh, request.sourceLow)) {
+      return Outcome.BAD_SOURCE;
+    }
+    if (!request.unicast
+        || !IpAddresses.canBeSender(request.destinationHigh, request.destinationLow)) {
+      return Outcome.NOT_UNICAST;
+    }
+    if (request.sourcePort == request.destinationPort
+        && request.sourceLow == request.destinationLow
+        && request.sourceHigh == request.destinationHigh) {
+      return Outcome.OWN_PACKET;
+    }
+    return Outcome.ANSWERED;
+  }
+
+  private static boolean isRequest(Request request, int version) {
+    int mode = NtpHeader.mode(request.packet, request.at);
+    // Version 1 peers both sent from the NTP port and clients did not; that is all there is to tell
+    // a question from an answer (RFC 1059, section 3.3).
+    return mode == Mode.CLIENT
+        || (version == 1 && mode == Mode.RESERVED && request.sourcePort != NTP_PORT);
+  }
+
+  private static void fill(Request request, int version, ServerState state, long nowUnixNanos) {
+    ByteBuffer packet = request.packet;
+    int at = request.at;
+    boolean synchronised =
+        state.leap() != Leap.UNSYNCHRONIZED && state.stratum() <= HIGHEST_STRATUM;
+    long origin = NtpHeader.transmitTimestamp(packet, at);
+    NtpHeader.leapVersionMode(
+        packet, at, synchronised ? state.leap() : Leap.UNSYNCHRONIZED, version, Mode.SERVER);
+    // Stratum 16 is 0 on the wire (RFC 5905, section 7.3, figure 11). The poll exponent is echoed
+    // by leaving it alone.
+    NtpHeader.stratum(packet, at, synchronised ? state.stratum() : 0);
+    NtpHeader.precisionExponent(packet, at, state.precisionExponent());
+    NtpHeader.rootDelay(packet, at, NtpShort.ofSecondsRoundedUp(state.rootDelay()));
+    NtpHeader.rootDispersion(
+        packet, at, NtpShort.ofSecondsRoundedUp(state.rootDispersionAt(nowUnixNanos)));
+    NtpHeader.referenceId(packet, at, state.referenceId().bits());
+    NtpHeader.referenceTimestamp(
+        packet, at, synchronised ? wireBits(state.referenceUnixNanos()) : 0);
+    NtpHeader.originTimestamp(packet, at, origin);
+    // A kernel stamp converted to the served scale may come out a few nanoseconds late; a request
+    // never arrives after now.
+    NtpHeader.receiveTimestamp(
+        packet, at, wireBits(Math.min(request.receivedUnixNanos, nowUnixNanos)));
+  }
+
+  /** All bits 0 mean "unknown", so the first instant of an era is said 2^-32 s late. */
+  private static long wireBits(long unixNanos) {
+    long bits = NtpTimestamp.bitsOfUnixNanos(unixNanos);
+    return bits == 0 ? 1 : bits;
+  }
+}

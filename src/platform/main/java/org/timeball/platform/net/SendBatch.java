@@ -1,0 +1,111 @@
+package org.timeball.platform.net;
+
+/**
+ * The replies to some datagrams of a {@link ReceiveBatch}, in the same octets, sent by one call
+ * back to where they came from and from the address that was asked. Belongs to one thread;
+ * allocates nothing after its construction.
+ */
+public final class SendBatch implements AutoCloseable {
+  /** fe80::/10, where an address means nothing without its interface. */
+  private static final long LINK_LOCAL_PREFIX = 0xFE80L << 48;
+
+  private static final long LINK_LOCAL_MASK = 0xFFC0L << 48;
+
+  private final UdpSocket socket;
+  private final ReceiveBatch received;
+  private final NativeBlock block;
+  private final MessageHeaders headers;
+  private final int controlStart;
+  private final int[] slots;
+  private final boolean ipv6;
+  private final boolean nameSource;
+  private int count;
+
+  /** Replies to what {@code received} holds. */
+  public SendBatch(UdpSocket socket, ReceiveBatch received) {
+    this.socket = socket;
+    this.received = received;
+    int capacity = received.capacity();
+    ipv6 = socket.ipv6();
+    nameSource = socket.wildcard();
+    controlStart = MessageHeaders.room(capacity);
+    block = new NativeBlock(controlStart + capacity * ControlMessages.SEND_ROOM);
+    headers = new MessageHeaders(block, capacity);
+    slots = new int[capacity];
+  }
+
+  /** Adds the reply of {@code length} octets to the datagram that was loaded last. */
+  public void add(int slot, int length) {
+    int k = count++;
+    slots[k] = slot;
+    headers.name(k, received.nameAddress(slot), SocketAddresses.length(ipv6));
+    headers.octets(k, received.octetsAddress(slot), length);
+    headers.control(k, block.address(controlAt(k)), nameSource ? writeSource(k) : 0);
+  }
+
+  private int writeSource(int k) {
+    ControlMessages asked = received.control();
+    long high = asked.destinationHigh();
+    boolean linkLocal = ipv6 && (high & LINK_LOCAL_MASK) == LINK_LOCAL_PREFIX;
+    return ControlMessages.writeSource(
+        block,
+        controlAt(k),
+        ipv6,
+        high,
+        asked.destinationLow(),
+        // Everywhere else the route decides, as it would for any other packet.
+        linkLocal ? asked.interfaceIndex() : 0);
+  }
+
+  /** Asks the kernel for the time when reply {@code k} leaves; {@link TransmitStamps} gets it. */
+  public void stampWanted(int k) {
+    int length = headers.controlLength(k);
+    headers.control(
+        k,
+        block.address(controlAt(k)),
+        length + ControlMessages.writeStampWish(block, controlAt(k) + length));
+  }
+
+  /** How many replies were added since the last {@link #send}. */
+  public int count() {
+    return count;
+  }
+
+  /** Which datagram reply {@code k} answers. */
+  public int slot(int k) {
+    return slots[k];
+  }
+
+  /**
+   * Sends what was added, and starts anew.
+   *
+   * @return how many the kernel took; one that it refuses, for want of a route or by a firewall's
+   *     rule, is left out and the next is tried
+   */
+  public int send() {
+    int refused = 0;
+    int done = 0;
+    while (done < count) {
+      int result =
+          Libc.sendmmsg(
+              socket.descriptor(), block.address(MessageHeaders.offset(done)), count - done, 0);
+      if (result > 0) {
+        done += result;
+      } else if (!Errno.EINTR.is(result)) {
+        refused++;
+        done++;
+      }
+    }
+    count = 0;
+    return done - refused;
+  }
+
+  private int controlAt(int k) {
+    return controlStart + k * ControlMessages.SEND_ROOM;
+  }
+
+  @Override
+  public void close() {
+    block.close();
+  }
+}

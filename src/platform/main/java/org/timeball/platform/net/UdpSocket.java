@@ -1,0 +1,258 @@
+package org.timeball.platform.net;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A UDP socket whose datagrams carry the kernel's time of arrival and the address they were sent
+ * to. One thread receives and sends; {@link #stopReceiving} may be called from any.
+ *
+ * <p>A socket of IPv6 takes no IPv4: an address means the same on every machine, whatever its
+ * {@code bindv6only} says.
+ */
+public final class UdpSocket implements AutoCloseable {
+  /** Enough for a burst of some thousand requests; the kernel caps it at {@code rmem_max}. */
+  private static final int RECEIVE_BUFFER_OCTETS = 4 << 20;
+
+  private static final int STAMPS =
+      Linux.SOF_TIMESTAMPING_RX_SOFTWARE
+          | Linux.SOF_TIMESTAMPING_SOFTWARE
+          | Linux.SOF_TIMESTAMPING_OPT_ID
+          | Linux.SOF_TIMESTAMPING_OPT_TSONLY;
+
+  private static final int SCRATCH_OCTETS = 64;
+
+  private final int descriptor;
+  private final boolean ipv6;
+  private final InetSocketAddress local;
+  private boolean closed;
+
+  private UdpSocket(int descriptor, boolean ipv6, InetSocketAddress local) {
+    this.descriptor = descriptor;
+    this.ipv6 = ipv6;
+    this.local = local;
+  }
+
+  /**
+   * Opens a server's socket, bound and ready to receive.
+   *
+   * @throws NetException if the kernel refuses; the message says why and what to do
+   */
+  public static UdpSocket open(UdpSettings settings) throws NetException {
+    String subject = "udp " + SocketAddresses.text(settings.local());
+    boolean ipv6 = settings.local().getAddress() instanceof Inet6Address;
+    try (Opening opening = new Opening(subject, ipv6)) {
+      if (settings.shared()) {
+        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEPORT, 1, "SO_REUSEPORT");
+      }
+      opening.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, RECEIVE_BUFFER_OCTETS, "SO_RCVBUF");
+      opening.option(Linux.SOL_SOCKET, Linux.SO_TIMESTAMPING, STAMPS, "SO_TIMESTAMPING");
+      opening.destinationAddresses();
+      opening.differentiatedServices(settings.differentiatedServices());
+      opening.device(settings.device());
+      opening.bind(settings);
+      return opening.finish();
+    }
+  }
+
+  /**
+   * Opens a client's socket, which hears nobody but {@code server}. Each datagram that it sends is
+   * stamped by the kernel.
+   *
+   * @throws NetException if the kernel refuses; the message says why and what to do
+   */
+  public static UdpSocket connect(InetSocketAddress server, int differentiatedServices)
+      throws NetException {
+    String subject = "udp to " + SocketAddresses.text(server);
+    try (Opening opening = new Opening(subject, server.getAddress() instanceof Inet6Address)) {
+      opening.option(
+          Linux.SOL_SOCKET,
+          Linux.SO_TIMESTAMPING,
+          STAMPS | Linux.SOF_TIMESTAMPING_TX_SOFTWARE,
+          "SO_TIMESTAMPING");
+      opening.differentiatedServices(differentiatedServices);
+      opening.connect(server);
+      return opening.finish();
+    }
+  }
+
+  /** Address and port that the kernel bound. */
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  int descriptor() {
+    return descriptor;
+  }
+
+  boolean ipv6() {
+    return ipv6;
+  }
+
+  /** True when bound to all addresses, so that a reply must say from which one it leaves. */
+  boolean wildcard() {
+    return local.getAddress().isAnyLocalAddress();
+  }
+
+  /**
+   * Ends a receive that another thread is waiting in, and every later one at once. The socket stays
+   * open: its descriptor cannot be handed to another file while that thread still uses it.
+   */
+  public synchronized void stopReceiving() {
+    if (!closed) {
+      // An unconnected socket answers ENOTCONN and wakes its reader all the same.
+      int result = Libc.shutdown(descriptor, Linux.SHUT_RDWR);
+      if (result < 0 && !Errno.ENOTCONN.is(result)) {
+        throw new IllegalStateException("shutdown of a UDP socket: " + Errno.describe(result));
+      }
+    }
+  }
+
+  /** Closes the descriptor. No thread may be receiving or sending; see {@link #stopReceiving}. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      Libc.close(descriptor);
+    }
+  }
+
+  /** A socket on its way: closed again unless {@link #finish} is reached. */
+  private static final class Opening implements AutoCloseable {
+    private final String subject;
+    private final boolean ipv6;
+    private final NativeBlock scratch = new NativeBlock(SCRATCH_OCTETS);
+    private int descriptor;
+
+    Opening(String subject, boolean ipv6) throws NetException {
+      this.subject = subject;
+      this.ipv6 = ipv6;
+      descriptor =
+          Libc.socket(
+              ipv6 ? Linux.AF_INET6 : Linux.AF_INET, Linux.SOCK_DGRAM | Linux.SOCK_CLOEXEC, 0);
+      if (descriptor < 0) {
+        scratch.close();
+        String hint =
+            Errno.EAFNOSUPPORT.is(descriptor) && ipv6
+                ? ". IPv6 is switched off on this machine; listen on IPv4 addresses only."
+                : "";
+        throw new NetException(
+            subject + ": cannot make a socket: " + Errno.describe(descriptor) + hint);
+      }
+      if (ipv6) {
+        option(Linux.IPPROTO_IPV6, Linux.IPV6_V6ONLY, 1, "IPV6_V6ONLY");
+      } else {
+        option(Linux.IPPROTO_IP, Linux.IP_MTU_DISCOVER, Linux.IP_PMTUDISC_DONT, "IP_MTU_DISCOVER");
+      }
+    }
+
+    void option(int level, int option, int value, String name) throws NetException {
+      scratch.structures().putInt(0, value);
+      int result = Libc.setsockopt(descriptor, level, option, scratch.address(0), Integer.BYTES);
+      if (result < 0) {
+        throw new NetException(
+            subject + ": cannot set " + name + " to " + value + ": " + Errno.describe(result));
+      }
+    }
+
+    void destinationAddresses() throws NetException {
+      if (ipv6) {
+        option(Linux.IPPROTO_IPV6, Linux.IPV6_RECVPKTINFO, 1, "IPV6_RECVPKTINFO");
+      } else {
+        option(Linux.IPPROTO_IP, Linux.IP_PKTINFO, 1, "IP_PKTINFO");
+      }
+    }
+
+    void differentiatedServices(int codePoint) throws NetException {
+      // The code point is the upper six bits of the octet (RFC 2474, section 3).
+      if (ipv6) {
+        option(Linux.IPPROTO_IPV6, Linux.IPV6_TCLASS, codePoint << 2, "IPV6_TCLASS");
+      } else {
+        option(Linux.IPPROTO_IP, Linux.IP_TOS, codePoint << 2, "IP_TOS");
+      }
+    }
+
+    void device(Optional<String> device) throws NetException {
+      if (device.isEmpty()) {
+        return;
+      }
+      byte[] name = device.get().getBytes(StandardCharsets.UTF_8);
+      scratch.octets().put(0, name).put(name.length, (byte) 0);
+      int result =
+          Libc.setsockopt(
+              descriptor,
+              Linux.SOL_SOCKET,
+              Linux.SO_BINDTODEVICE,
+              scratch.address(0),
+              name.length + 1);
+      if (result < 0) {
+        throw new NetException(
+            subject
+                + ": cannot bind to device '"
+                + device.get()
+                + "': "
+                + Errno.describe(result)
+                + (Errno.ENODEV.is(result) ? ". 'ip link' lists the devices there are." : ""));
+      }
+    }
+
+    void bind(UdpSettings settings) throws NetException {
+      int length = SocketAddresses.write(scratch, 0, settings.local());
+      int result = Libc.bind(descriptor, scratch.address(0), length);
+      if (result < 0) {
+        throw new NetException(
+            subject + ": " + Errno.describe(result) + bindHint(result, settings.local()));
+      }
+    }
+
+    private static String bindHint(int result, InetSocketAddress local) {
+      int port = local.getPort();
+      if (Errno.EACCES.is(result) && port < 1024) {
+        return ". Ports below 1024 need the capability CAP_NET_BIND_SERVICE: in the systemd unit,"
+            + " AmbientCapabilities=CAP_NET_BIND_SERVICE; by hand, run as root or take a port above"
+            + " 1023.";
+      }
+      if (Errno.EADDRINUSE.is(result)) {
+        return ". Another program listens there: 'ss -lunp sport = :"
+            + port
+            + "' names it; on port 123 it is usually chronyd, ntpd or systemd-timesyncd. Stop it,"
+            + " or choose another address or port.";
+      }
+      if (Errno.EADDRNOTAVAIL.is(result)) {
+        return ". 'ip address' lists the addresses this machine has; one that comes later needs"
+            + " the listener to start later.";
+      }
+      return "";
+    }
+
+    void connect(InetSocketAddress server) throws NetException {
+      int length = SocketAddresses.write(scratch, 0, server);
+      int result = Libc.connect(descriptor, scratch.address(0), length);
+      if (result < 0) {
+        throw new NetException(subject + ": " + Errno.describe(result));
+      }
+    }
+
+    UdpSocket finish() throws NetException {
+      int lengthAt = SocketAddresses.ROOM;
+      scratch.structures().putInt(lengthAt, SocketAddresses.ROOM);
+      int result = Libc.getsockname(descriptor, scratch.address(0), scratch.address(lengthAt));
+      if (result < 0) {
+        throw new NetException(subject + ": " + Errno.describe(result));
+      }
+      UdpSocket socket = new UdpSocket(descriptor, ipv6, SocketAddresses.read(scratch, 0));
+      descriptor = -1;
+      return socket;
+    }
+
+    @Override
+    public void close() {
+      scratch.close();
+      if (descriptor >= 0) {
+        Libc.close(descriptor);
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.timeball.server.net;
+
+import org.timeball.platform.net.UdpSettings;
+
+/**
+ * One address and port where clients are answered.
+ *
+ * @param name its id in the configuration, in status and in logs
+ * @param socket how its socket is opened
+ */
+public record ListenerSettings(String name, UdpSettings socket) {}

@@ -1,0 +1,191 @@
+package org.timeball.server.net;
+
+import java.lang.System.Logger;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.timeball.core.ServerState;
+import org.timeball.core.server.Outcome;
+import org.timeball.core.server.Request;
+import org.timeball.core.server.Responder;
+import org.timeball.platform.clock.PacketClock;
+import org.timeball.platform.net.NetException;
+import org.timeball.platform.net.ReceiveBatch;
+import org.timeball.platform.net.SendBatch;
+import org.timeball.platform.net.UdpSocket;
+
+/**
+ * Answers the clients of one listener. {@link #open} takes the socket, so that trouble shows at
+ * once; {@link #start} begins to answer; {@link #close} ends it from any thread.
+ */
+public final class ResponderThread implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ResponderThread.class.getName());
+  private static final int LARGEST_BATCH = 64;
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
+
+  private final ListenerSettings settings;
+  private final AtomicReference<ServerState> published;
+  private final PacketClock clock;
+  private final UdpSocket socket;
+  private final ResponderCounters counters = new ResponderCounters();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  private ResponderThread(
+      ListenerSettings settings,
+      AtomicReference<ServerState> published,
+      PacketClock clock,
+      UdpSocket socket) {
+    this.settings = settings;
+    this.published = published;
+    this.clock = clock;
+    this.socket = socket;
+    thread = Thread.ofPlatform().name("responder-" + settings.name()).daemon().unstarted(this::run);
+  }
+
+  /**
+   * Takes the listener's socket.
+   *
+   * @param published what replies say; the brain replaces it
+   * @param clock what replies tell
+   * @throws NetException if the address cannot be had; the message says why and what to do
+   */
+  public static ResponderThread open(
+      ListenerSettings settings, AtomicReference<ServerState> published, PacketClock clock)
+      throws NetException {
+    return new ResponderThread(settings, published, clock, UdpSocket.open(settings.socket()));
+  }
+
+  /** Begins to answer. */
+  public void start() {
+    thread.start();
+  }
+
+  /** The listener's id. */
+  public String name() {
+    return settings.name();
+  }
+
+  /** Address and port as bound. */
+  public InetSocketAddress local() {
+    return socket.local();
+  }
+
+  /** What was answered and dropped so far; may be read by any thread. */
+  public ResponderCounters counters() {
+    return counters;
+  }
+
+  /** Ends the thread, after the batch it is at, and gives the socket back. */
+  @Override
+  public void close() {
+    closing.countDown();
+    socket.stopReceiving();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    socket.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try (ReceiveBatch received = new ReceiveBatch(socket, LARGEST_BATCH);
+        SendBatch replies = new SendBatch(socket, received)) {
+      Turn turn = new Turn(received, replies);
+      boolean failing = false;
+      boolean ended = false;
+      while (!ended) {
+        try {
+          turn.run();
+          ended = closing.getCount() == 0;
+          if (failing && !ended) {
+            LOG.log(Logger.Level.INFO, "listener {0}: receives again", settings.name());
+            failing = false;
+          }
+        } catch (NetException e) {
+          if (!failing) {
+            LOG.log(
+                Logger.Level.ERROR,
+                "listener {0}: {1}; trying again every second",
+                settings.name(),
+                e.getMessage());
+          }
+          failing = true;
+          ended = endedWithinPause();
+        }
+      }
+    }
+  }
+
+  private boolean endedWithinPause() {
+    try {
+      return closing.await(PAUSE_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody has reason to interrupt this thread; close() ends it.
+      throw new IllegalStateException("a responder was interrupted", e);
+    }
+  }
+
+  /** One batch after the other; all that the thread owns. */
+  private final class Turn {
+    private final ReceiveBatch received;
+    private final SendBatch replies;
+    private final Responder responder = new Responder();
+    private final Request request = new Request();
+    private final BatchLimit limit = new BatchLimit(LARGEST_BATCH);
+
+    Turn(ReceiveBatch received, SendBatch replies) {
+      this.received = received;
+      this.replies = replies;
+    }
+
+    void run() throws NetException {
+      int count = received.receive(limit.next());
+      if (count == 0) {
+        return;
+      }
+      limit.taken(count);
+      ServerState state = published.get();
+      long now = clock.nowUnixNanos();
+      for (int i = 0; i < count; i++) {
+        answer(i, state, now);
+      }
+      int wanted = replies.count();
+      if (wanted > 0) {
+        stamp(wanted);
+        int sent = replies.send();
+        counters.countSent(sent, wanted - sent);
+      }
+    }
+
+    private void answer(int i, ServerState state, long now) {
+      received.load(i, request);
+      long stamp = received.stampRealtimeNanos();
+      if (stamp == 0) {
+        counters.countUnstamped();
+      }
+      request.receivedAt(stamp == 0 ? now : clock.unixNanosOfStamp(stamp));
+      Outcome outcome = responder.answer(request, state, now);
+      counters.countOutcome(outcome);
+      if (outcome.answered()) {
+        replies.add(i, responder.replyLength());
+      }
+    }
+
+    /** The clock is read once for the batch, as late as can be. */
+    private void stamp(int wanted) {
+      long now = clock.nowUnixNanos();
+      for (int k = 0; k < wanted; k++) {
+        Responder.stamp(received.octets(), received.octetsAt(replies.slot(k)), now);
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.timeball.server.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.ServerState;
+import org.timeball.core.packet.Mode;
+import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.server.Outcome;
+import org.timeball.platform.net.NetException;
+import org.timeball.platform.net.UdpSettings;
+import org.timeball.time.Leap;
+import org.timeball.time.NtpTimestamp;
+import org.timeball.time.ReferenceId;
+
+/** Real sockets on the loopback device. */
+@Timeout(60)
+class ResponderThreadTest {
+  private static final int ANY_PORT = 0;
+  private static final long ORIGIN = 0x0123_4567_89AB_CDEFL;
+
+  private final AtomicReference<ServerState> published =
+      new AtomicReference<>(ServerState.unsynchronized(-20));
+
+  private ResponderThread listenOn(String host) throws Exception {
+    return listenOn(UdpSettings.of(new InetSocketAddress(InetAddress.ofLiteral(host), ANY_PORT)));
+  }
+
+  private ResponderThread listenOn(UdpSettings socket) throws NetException {
+    ResponderThread responder =
+        ResponderThread.open(new ListenerSettings("test", socket), published, new RealtimeClock());
+    responder.start();
+    return responder;
+  }
+
+  private static ByteBuffer request(int version) {
+    ByteBuffer packet = ByteBuffer.allocate(NtpHeader.LENGTH);
+    NtpHeader.leapVersionMode(packet, 0, Leap.NONE, version, Mode.CLIENT);
+    NtpHeader.transmitTimestamp(packet, 0, ORIGIN);
+    return packet;
+  }
+
+  private static DatagramPacket ask(DatagramSocket client, InetSocketAddress server, byte[] octets)
+      throws Exception {
+    client.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+    client.send(new DatagramPacket(octets, octets.length, server));
+    DatagramPacket reply = new DatagramPacket(new byte[2048], 2048);
+    client.receive(reply);
+    return reply;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void answersWithTheTimeOfThisMachine(String host) throws Exception {
+    published.set(
+        new ServerState(
+            Leap.NONE, 1, -20, 0, 1e-6, 15e-6, 0, ReferenceId.ofText("GPS"), 1_000_000_000L));
+    try (ResponderThread responder = listenOn(host);
+        DatagramSocket client = new DatagramSocket()) {
+      long before = System.currentTimeMillis() * 1_000_000L;
+      DatagramPacket reply = ask(client, responder.local(), request(4).array());
+      long after = (System.currentTimeMillis() + 1) * 1_000_000L;
+
+      ByteBuffer packet = ByteBuffer.wrap(reply.getData());
+      assertThat(reply.getLength()).isEqualTo(NtpHeader.LENGTH);
+      assertThat(NtpHeader.mode(packet, 0)).isEqualTo(Mode.SERVER);
+      assertThat(NtpHeader.stratum(packet, 0)).isEqualTo(1);
+      assertThat(NtpHeader.originTimestamp(packet, 0)).isEqualTo(ORIGIN);
+      assertThat(NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(packet, 0), before))
+          .isBetween(before, after);
+      assertThat(NtpTimestamp.unixNanosNear(NtpHeader.transmitTimestamp(packet, 0), before))
+          .isBetween(before, after);
+      assertThat(responder.counters().count(Outcome.ANSWERED)).isEqualTo(1);
+      assertThat(responder.counters().unstamped()).isZero();
+    }
+  }
+
+  @Test
+  void answersFromTheAddressThatWasAskedWhenItListensOnAll() throws Exception {
+    try (ResponderThread responder = listenOn("0.0.0.0");
+        DatagramSocket client = new DatagramSocket()) {
+      for (String asked : new String[] {"127.0.0.1", "127.0.0.7", "127.3.2.1"}) {
+        InetSocketAddress server =
+            new InetSocketAddress(InetAddress.ofLiteral(asked), responder.local().getPort());
+        assertThat(ask(client, server, request(4).array()).getSocketAddress()).isEqualTo(server);
+      }
+    }
+  }
+
+  @Test
+  void answersOverIpv6WhenItListensOnAll() throws Exception {
+    try (ResponderThread responder = listenOn("::");
+        DatagramSocket client = new DatagramSocket()) {
+      InetSocketAddress server =
+          new InetSocketAddress(InetAddress.ofLiteral("::1"), responder.local().getPort());
+      assertThat(ask(client, server, request(4).array()).getSocketAddress()).isEqualTo(server);
+    }
+  }
+
+  @Test
+  void hearsOnlyTheDeviceItIsBoundTo() throws Exception {
+    UdpSettings socket =
+        new UdpSettings(
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+            Optional.of("lo"),
+            46,
+            false);
+    try (ResponderThread responder = listenOn(socket);
+        DatagramSocket client = new DatagramSocket()) {
+      assertThat(ask(client, responder.local(), request(3).array()).getLength())
+          .isEqualTo(NtpHeader.LENGTH);
+    }
+  }
+
+  @Test
+  void saysWhichDeviceDoesNotExist() {
+    UdpSettings socket =
+        new UdpSettings(
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+            Optional.of("nosuch7"),
+            0,
+            false);
+    assertThatThrownBy(() -> listenOn(socket))
+        .isInstanceOf(NetException.class)
+        .hasMessageContaining("udp 127.0.0.1:0")
+        .hasMessageContaining("device 'nosuch7'")
+        .hasMessageContaining("ip link");
+  }
+
+  @Test
+  void refusesAPortThatAnotherProgramHasAndSaysHowToFindIt() throws Exception {
+    try (ResponderThread first = listenOn("127.0.0.1")) {
+      assertThatThrownBy(() -> listenOn(UdpSettings.of(first.local())))
+          .isInstanceOf(NetException.class)
+          .hasMessageContaining("address in use (EADDRINUSE)")
+          .hasMessageContaining("ss -lunp sport = :" + first.local().getPort());
+    }
+  }
+
+  @Test
+  void letsSeveralThreadsShareAPortWhenTheyAllSaySo() throws Exception {
+    UdpSettings first =
+        new UdpSettings(
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+            Optional.empty(),
+            0,
+            true);
+    try (ResponderThread one = listenOn(first)) {
+      UdpSettings second = new UdpSettings(one.local(), Optional.empty(), 0, true);
+      try (ResponderThread two = listenOn(second);
+          DatagramSocket client = new DatagramSocket()) {
+        ask(client, one.local(), request(4).array());
+        assertThat(one.counters().received() + two.counters().received()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void goesOnAfterGarbageAndCountsIt() throws Exception {
+    try (ResponderThread responder = listenOn("127.0.0.1");
+        DatagramSocket client = new DatagramSocket()) {
+      byte[][] garbage = {new byte[0], new byte[1], new byte[47], new byte[48], new byte[4000]};
+      for (byte[] octets : garbage) {
+        client.send(new DatagramPacket(octets, octets.length, responder.local()));
+      }
+      ask(client, responder.local(), request(4).array());
+
+      ResponderCounters counters = responder.counters();
+      assertThat(counters.count(Outcome.TOO_SHORT)).isEqualTo(3);
+      assertThat(counters.count(Outcome.UNKNOWN_VERSION)).isEqualTo(1);
+      assertThat(counters.count(Outcome.TOO_LONG)).isEqualTo(1);
+      assertThat(counters.sent()).isEqualTo(1);
+      assertThat(counters.notSent()).isZero();
+    }
+  }
+
+  @Test
+  void givesItsPortBackWhenClosedThoughNobodyEverAsked() throws Exception {
+    InetSocketAddress local;
+    try (ResponderThread responder = listenOn("127.0.0.1")) {
+      local = responder.local();
+    }
+    try (ResponderThread again = listenOn(UdpSettings.of(local))) {
+      assertThat(again.local()).isEqualTo(local);
+    }
+  }
+}
