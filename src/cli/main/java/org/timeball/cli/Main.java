@@ -1,0 +1,78 @@
+package org.timeball.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code timeball} command. */
+@Command(
+    name = "timeball",
+    description = "A stratum-1 time server.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Try it: 'timeball demo' needs no hardware, no privilege and no configuration.",
+      "Help on one command: 'timeball COMMAND --help'."
+    })
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** The subcommands, in the order of the help. */
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("check-config", CheckConfigCommand::new);
+    commands.put("version", VersionCommand::new);
+    return commands;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    Map<String, Supplier<Object>> commands = commands();
+    Supplier<Object> wanted = arguments.length == 0 ? null : commands.get(arguments[0]);
+    if (wanted != null) {
+      // Looking at the options of all commands costs a tenth of a second on a small computer, and
+      // the server's first answer waits for it.
+      line.addSubcommand(arguments[0], wanted.get());
+    } else {
+      commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+      line.addSubcommand(new CommandLine.HelpCommand());
+    }
+    addHelp(line);
+    line.getSubcommands().values().forEach(Main::addHelp);
+    line.setExecutionExceptionHandler(Main::explain);
+    return line.execute(arguments);
+  }
+
+  private static void addHelp(CommandLine line) {
+    if (!line.getCommandSpec().helpCommand()) {
+      line.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+    }
+  }
+
+  /**
+   * A failure that was expected is one line; one that was not is a fault of ours and shows where.
+   */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult ignored)
+      throws Exception {
+    if (failure instanceof CommandFailure expected) {
+      line.getErr().println(expected.getMessage());
+      return expected.exitCode();
+    }
+    throw failure;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

@@ -1,0 +1,81 @@
+package org.timeball.server.config;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.timeball.core.discipline.SteeringPolicy;
+
+/**
+ * The table {@code [clock]}: which clock is steered, and how.
+ *
+ * @param steer the clock to steer
+ * @param notBefore a day before which no time can be true, later than the day of the build
+ * @param policy what may be done to the clock
+ */
+public record ClockSettings(Steer steer, Optional<LocalDate> notBefore, SteeringPolicy policy) {
+  /** The clock that is steered and served. */
+  public enum Steer {
+    /** The kernel's clock, which every program on the machine sees. */
+    KERNEL,
+    /** A clock of this program's own; needs no privilege and leaves the machine's clock alone. */
+    USER
+  }
+
+  private static final String STEP_REASON =
+      "below it noise would be stepped, above it a wrong clock would be served for hours";
+
+  private static final Key<Steer> STEER = Key.of("steer", Steer.KERNEL, Values.choice(Steer.class));
+  private static final Key<LocalDate> NOT_BEFORE = Key.of("not-before", Values.date());
+  private static final Key<Double> STEP_AT_START =
+      Key.of(
+          "step-at-start-above",
+          SteeringPolicy.DEFAULT.initialStepThreshold(),
+          Values.seconds("10 us", "1 h", STEP_REASON));
+  private static final Key<Double> STEP =
+      Key.of(
+          "step-above",
+          SteeringPolicy.DEFAULT.stepThreshold(),
+          Values.seconds("10 us", "1 h", STEP_REASON));
+  private static final Key<Double> PANIC =
+      Key.of(
+          "panic-above",
+          SteeringPolicy.DEFAULT.panicThreshold(),
+          Values.secondsOrOff("1 s", "36500 d", "because no clock needs less or lives longer"));
+  private static final Key<Integer> MAX_SLEW =
+      Key.of(
+          "max-slew-ppm",
+          (int) Math.round(SteeringPolicy.DEFAULT.maximumSlewRate() * 1e6),
+          Values.integer(1, 100_000, "the kernel's clock cannot be bent by more than 10 %"));
+  private static final Key<Boolean> SLEW_ONLY = Key.of("slew-only", false, Values.flag());
+
+  static final List<Key<?>> KEYS =
+      List.of(
+          STEER,
+          NOT_BEFORE,
+          STEP_AT_START,
+          STEP,
+          PANIC,
+          MAX_SLEW,
+          SLEW_ONLY,
+          Key.planned("unsynchronised-above", "the error bound past which replies say so"),
+          Key.planned("temperature", "a sensor that helps to predict the oscillator"));
+
+  static ClockSettings read(Optional<Table> table) {
+    if (table.isEmpty()) {
+      return new ClockSettings(STEER.fallback(), Optional.empty(), SteeringPolicy.DEFAULT);
+    }
+    Table clock = table.get();
+    clock.refuseAllBut(KEYS);
+    SteeringPolicy policy =
+        new SteeringPolicy(
+            clock.get(STEP_AT_START),
+            clock.get(STEP),
+            clock.get(PANIC),
+            clock.get(MAX_SLEW) * 1e-6,
+            SteeringPolicy.DEFAULT.initialSlewRate());
+    return new ClockSettings(
+        clock.get(STEER),
+        clock.find(NOT_BEFORE),
+        clock.get(SLEW_ONLY) ? policy.slewOnly() : policy);
+  }
+}

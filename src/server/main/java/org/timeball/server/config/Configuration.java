@@ -1,0 +1,21 @@
+package org.timeball.server.config;
+
+import java.util.List;
+
+/**
+ * Everything a configuration file says, checked.
+ *
+ * @param clock which clock is steered
+ * @param listeners where requests are answered; never empty
+ * @param refclocks reference clocks; without one the server never becomes synchronised
+ * @param state where what was learned is kept
+ * @param control where the control socket lies
+ * @param log what is written to the log
+ */
+public record Configuration(
+    ClockSettings clock,
+    List<ListenSettings> listeners,
+    List<RefclockSettings> refclocks,
+    StateSettings state,
+    ControlSettings control,
+    LogSettings log) {}

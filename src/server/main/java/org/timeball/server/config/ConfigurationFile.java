@@ -1,0 +1,99 @@
+package org.timeball.server.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+
+/** Reads a configuration file whole, or says everything that is wrong with it. */
+public final class ConfigurationFile {
+  /** A configuration is a few kilobytes; the bound keeps a wrong path from filling the memory. */
+  private static final long MOST_OCTETS = 1 << 20;
+
+  private final Drivers drivers;
+  private final LocalDate builtOn;
+
+  /**
+   * A reader for this program.
+   *
+   * @param drivers those installed
+   * @param builtOn the day this program was built; no time before it can be true
+   */
+  public ConfigurationFile(Drivers drivers, LocalDate builtOn) {
+    this.drivers = drivers;
+    this.builtOn = builtOn;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigurationException with every mistake at once
+   */
+  public Configuration read(Path file) throws ConfigurationException {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw unreadable(file, "this is not a regular file");
+      }
+      if (Files.size(file) > MOST_OCTETS) {
+        throw unreadable(file, "larger than 1 MiB, so hardly a configuration");
+      }
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file");
+    } catch (AccessDeniedException e) {
+      throw unreadable(
+          file,
+          "permission denied; the user '%s' must be able to read it"
+              .formatted(System.getProperty("user.name")));
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "this is not UTF-8 text");
+    } catch (IOException e) {
+      throw unreadable(file, e.getMessage());
+    }
+  }
+
+  /** Reads the text of a file; {@code name} stands in messages. */
+  Configuration parse(String name, String text) throws ConfigurationException {
+    TomlParseResult toml = Toml.parse(text);
+    List<Problem> problems = new ArrayList<>();
+    for (TomlParseError error : toml.errors()) {
+      problems.add(
+          new Problem(
+              name, error.position().line(), error.position().column(), error.getMessage()));
+    }
+    if (!problems.isEmpty()) {
+      // After a syntax error the tables are guesses; more messages would only mislead.
+      throw new ConfigurationException(problems);
+    }
+    Table root = Table.root(name, toml, problems);
+    root.refuseAllBut(Schema.rootKeys());
+    ClockSettings clock = ClockSettings.read(root.table("clock"));
+    LocalDate notBefore = clock.notBefore().filter(builtOn::isBefore).orElse(builtOn);
+    Configuration configuration =
+        new Configuration(
+            clock,
+            ListenSettings.readAll(root.tables("listen")),
+            new RefclockReader(drivers, notBefore).readAll(root.tables("refclock")),
+            StateSettings.read(root.table("state")),
+            ControlSettings.read(root.table("control")),
+            LogSettings.read(root.table("log")));
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+      throw new ConfigurationException(problems);
+    }
+    return configuration;
+  }
+
+  private static ConfigurationException unreadable(Path file, String why) {
+    return new ConfigurationException(List.of(new Problem(file.toString(), 0, 0, why)));
+  }
+}

@@ -1,0 +1,90 @@
+package org.timeball.server.config;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table {@code [[listen]]}: where requests are answered.
+ *
+ * @param name its id in status, logs and commands
+ * @param addresses to bind; the wildcard addresses by default
+ * @param port UDP port
+ * @param device network device or VRF to be bound to
+ * @param differentiatedServices the DSCP of replies, 0 to 63
+ */
+public record ListenSettings(
+    String name,
+    List<InetAddress> addresses,
+    int port,
+    Optional<String> device,
+    int differentiatedServices) {
+  /** The port of NTP (RFC 5905, section 7.2). */
+  public static final int NTP_PORT = 123;
+
+  /** Expedited forwarding, which queues time ahead of bulk traffic. */
+  private static final int EXPEDITED_FORWARDING = 46;
+
+  private static final List<InetAddress> EVERYWHERE =
+      List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
+
+  private static final Key<String> NAME = Key.of("name", Values.name());
+  private static final Key<List<InetAddress>> ADDRESS =
+      Key.of("address", EVERYWHERE, Values.oneOrMore(Values.address()));
+  private static final Key<Integer> PORT =
+      Key.of("port", NTP_PORT, Values.integer(1, 65_535, "the range of UDP ports"));
+  private static final Key<String> DEVICE = Key.of("device", Values.networkDevice());
+  private static final Key<Integer> DSCP =
+      Key.of("dscp", EXPEDITED_FORWARDING, Values.integer(0, 63, "the field has 6 bits"));
+
+  static final List<Key<?>> KEYS =
+      List.of(
+          NAME,
+          ADDRESS,
+          PORT,
+          DEVICE,
+          DSCP,
+          Key.planned("access", "an access list of its own"),
+          Key.planned("keys", "the keys that this listener accepts"),
+          Key.planned("smear", "spreading leap seconds"),
+          Key.planned("interleaved", "turning interleaved replies off"),
+          Key.planned("nts", "requiring NTS on this listener"),
+          Key.planned("broadcast", "sending to a broadcast or multicast address"));
+
+  /** What holds when the file has no {@code [[listen]]}: the NTP port of every address. */
+  static List<ListenSettings> everywhere() {
+    return List.of(
+        new ListenSettings("all", EVERYWHERE, NTP_PORT, Optional.empty(), EXPEDITED_FORWARDING));
+  }
+
+  static List<ListenSettings> readAll(List<Table> tables) {
+    if (tables.isEmpty()) {
+      return everywhere();
+    }
+    UniqueNames names = new UniqueNames("listener");
+    List<ListenSettings> all = new ArrayList<>();
+    for (Table table : tables) {
+      table.refuseAllBut(KEYS);
+      String name = names.read(table, NAME);
+      ListenSettings one =
+          new ListenSettings(
+              name, table.get(ADDRESS), table.get(PORT), table.find(DEVICE), table.get(DSCP));
+      for (ListenSettings other : all) {
+        if (other.sharesSocketWith(one)) {
+          table.problem(
+              "listener '%s' asks for an address and port that listener '%s' has already"
+                  .formatted(name, other.name));
+        }
+      }
+      all.add(one);
+    }
+    return List.copyOf(all);
+  }
+
+  private boolean sharesSocketWith(ListenSettings other) {
+    return port == other.port
+        && device.equals(other.device)
+        && addresses.stream().anyMatch(other.addresses::contains);
+  }
+}

@@ -1,0 +1,45 @@
+package org.timeball.server.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every table of the file with its keys. Tables that are planned have no keys yet. */
+final class Schema {
+  /** By the table's name, in the order of {@code docs/configuration.md}. */
+  static final Map<String, List<Key<?>>> TABLES;
+
+  /** What each planned table is for. */
+  static final Map<String, String> PLANNED =
+      Map.of(
+          "source", "time from other servers",
+          "access", "who may ask what",
+          "keys", "symmetric keys",
+          "nts", "Network Time Security",
+          "leap", "a table of leap seconds",
+          "gpio", "a status LED and a button");
+
+  static {
+    Map<String, List<Key<?>>> tables = new LinkedHashMap<>();
+    tables.put("clock", ClockSettings.KEYS);
+    tables.put("listen", ListenSettings.KEYS);
+    tables.put("refclock", RefclockReader.KEYS);
+    tables.put("state", StateSettings.KEYS);
+    tables.put("control", ControlSettings.KEYS);
+    tables.put("log", LogSettings.KEYS);
+    TABLES = Collections.unmodifiableMap(tables);
+  }
+
+  private Schema() {}
+
+  /** The keys of the file itself: its tables, and what is planned beside them. */
+  static List<Key<?>> rootKeys() {
+    List<Key<?>> keys = new ArrayList<>();
+    TABLES.keySet().forEach(name -> keys.add(Key.of(name, value -> value)));
+    PLANNED.forEach((name, purpose) -> keys.add(Key.planned(name, purpose)));
+    keys.add(Key.planned("role", "a client or a standby unit"));
+    return keys;
+  }
+}
