@@ -30,4 +30,9 @@ public record Health(
     TWO_D,
     THREE_D
   }
+
+  /** The same but for the fix. */
+  public Health withFix(Fix fix) {
+    return new Health(fix, satellitesUsed, satellitesInView, signalDecibelHertz, detail);
+  }
 }

@@ -92,7 +92,21 @@ public final class Findings implements Sink {
     lines.add(
         "rejected "
             + rejection.reason()
-            + (rejection.detail().isEmpty() ? "" : ": " + rejection.detail()));
+            + (rejection.detail().isEmpty() ? "" : ": " + printable(rejection.detail())));
+  }
+
+  /** Octets that are no text as {@code \xHH}, so that a golden file stays a text. */
+  private static String printable(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7F) {
+        result.append(c);
+      } else {
+        result.append(String.format(Locale.ROOT, "\\x%02X", (int) c));
+      }
+    }
+    return result.toString();
   }
 
   @Override
