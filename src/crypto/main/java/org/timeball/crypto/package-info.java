@@ -1,5 +1,7 @@
 /**
- * AES-SIV-CMAC, AES-CMAC, digests and certificates behind the interfaces of {@code core}. The only
- * room that knows Bouncy Castle.
+ * The algorithms behind the interfaces of {@code core}: AES-SIV-CMAC and AES-CMAC are built here on
+ * the JDK's AES, which the processor runs; the rest is the JDK's or Bouncy Castle's.
+ *
+ * <p>Start at {@link org.timeball.crypto.Aeads}.
  */
 package org.timeball.crypto;
