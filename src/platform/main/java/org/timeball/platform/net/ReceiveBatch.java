@@ -61,16 +61,28 @@ public final class ReceiveBatch implements AutoCloseable {
    * @throws NetException if the kernel refuses
    */
   public int receive(int limit) throws NetException {
+    return receive(limit, Linux.MSG_WAITFORONE);
+  }
+
+  /**
+   * Takes what is there, without waiting.
+   *
+   * @return how many came
+   * @throws NetException if the kernel refuses, or tells that an earlier datagram was refused
+   */
+  int take() throws NetException {
+    return receive(capacity, Linux.MSG_DONTWAIT);
+  }
+
+  private int receive(int limit, int flags) throws NetException {
     refill();
     int result =
-        Libc.recvmmsg(
-            socket.descriptor(), block.address(0), Math.min(limit, capacity), Linux.MSG_WAITFORONE);
+        Libc.recvmmsg(socket.descriptor(), block.address(0), Math.min(limit, capacity), flags);
     if (result < 0) {
       if (Errno.EINTR.is(result) || Errno.EAGAIN.is(result)) {
         return 0;
       }
-      throw new NetException(
-          "udp " + SocketAddresses.text(socket.local()) + ": " + Errno.describe(result));
+      throw socket.failure(result);
     }
     used = result;
     // A socket that no longer receives hands out one datagram of no octets from nobody.
@@ -86,11 +98,7 @@ public final class ReceiveBatch implements AutoCloseable {
     int name = nameAt(i);
     control.read(block, controlAt(i), headers.controlLength(i));
     request
-        .octets(
-            octets,
-            octetsAt(i),
-            headers.datagramLength(i),
-            (headers.flags(i) & Linux.MSG_TRUNC) != 0)
+        .octets(octets, octetsAt(i), length(i), (headers.flags(i) & Linux.MSG_TRUNC) != 0)
         .source(
             SocketAddresses.high(octets, name, ipv6),
             SocketAddresses.low(octets, name, ipv6),
@@ -115,6 +123,11 @@ public final class ReceiveBatch implements AutoCloseable {
   /** Offset of the octets of datagram {@code i} in {@link #octets}. */
   public int octetsAt(int i) {
     return octetsStart + i * DATAGRAM_ROOM;
+  }
+
+  /** Octets of datagram {@code i}. */
+  int length(int i) {
+    return headers.datagramLength(i);
   }
 
   /** How many datagrams there is room for. */

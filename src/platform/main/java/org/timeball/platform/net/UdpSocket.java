@@ -27,12 +27,14 @@ public final class UdpSocket implements AutoCloseable {
   private final int descriptor;
   private final boolean ipv6;
   private final InetSocketAddress local;
+  private final String subject;
   private boolean closed;
 
-  private UdpSocket(int descriptor, boolean ipv6, InetSocketAddress local) {
+  private UdpSocket(int descriptor, boolean ipv6, InetSocketAddress local, String subject) {
     this.descriptor = descriptor;
     this.ipv6 = ipv6;
     this.local = local;
+    this.subject = subject;
   }
 
   /**
@@ -89,6 +91,15 @@ public final class UdpSocket implements AutoCloseable {
 
   boolean ipv6() {
     return ipv6;
+  }
+
+  /** What to tell about a call of {@link Libc} that failed. */
+  NetException failure(int result) {
+    String hint =
+        Errno.ECONNREFUSED.is(result)
+            ? ". The machine is there, but nothing listens on that port."
+            : "";
+    return new NetException(subject + ": " + Errno.describe(result) + hint);
   }
 
   /** True when bound to all addresses, so that a reply must say from which one it leaves. */
@@ -242,7 +253,7 @@ public final class UdpSocket implements AutoCloseable {
       if (result < 0) {
         throw new NetException(subject + ": " + Errno.describe(result));
       }
-      UdpSocket socket = new UdpSocket(descriptor, ipv6, SocketAddresses.read(scratch, 0));
+      UdpSocket socket = new UdpSocket(descriptor, ipv6, SocketAddresses.read(scratch, 0), subject);
       descriptor = -1;
       return socket;
     }

@@ -1,0 +1,174 @@
+package org.timeball.platform.net;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.timeball.core.packet.Mode;
+import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.server.Request;
+import org.timeball.platform.clock.PacketClock;
+
+/**
+ * Asks one server, one question at a time, and says when question and reply passed the kernel.
+ * Belongs to one thread.
+ */
+public final class UdpExchange implements AutoCloseable {
+  private static final int ROOM = 1600;
+
+  // struct pollfd: descriptor, events wanted, events seen.
+  private static final int POLL_LENGTH = 8;
+  private static final int POLL_WANTED = 4;
+
+  private static final int POLL_AT = MessageHeaders.room(1);
+  private static final int OCTETS_AT = POLL_AT + POLL_LENGTH;
+
+  /** A departure stamp comes with the call or right after; one that takes longer does not come. */
+  private static final long STAMP_PATIENCE_NANOS = 5_000_000L;
+
+  /** How far a departure stamp may be placed before the call that it belongs to. */
+  private static final long PLACING_ERROR_NANOS = 100_000L;
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  private final UdpSocket socket;
+  private final PacketClock clock;
+  private final ReceiveBatch received;
+  private final TransmitStamps stamps;
+  private final NativeBlock block = new NativeBlock(OCTETS_AT + ROOM);
+  private final MessageHeaders headers = new MessageHeaders(block, 1);
+  private final Request datagram = new Request();
+
+  private UdpExchange(UdpSocket socket, PacketClock clock) {
+    this.socket = socket;
+    this.clock = clock;
+    received = new ReceiveBatch(socket, 1);
+    stamps = new TransmitStamps(socket);
+  }
+
+  /**
+   * Opens a port of the kernel's choice towards {@code server}; opened anew for each question, it
+   * is a new one each time (RFC 9109, section 3).
+   *
+   * @param clock the scales that the moments are told on
+   * @throws NetException if there is no way there
+   */
+  public static UdpExchange open(InetSocketAddress server, PacketClock clock) throws NetException {
+    return new UdpExchange(UdpSocket.connect(server, 0), clock);
+  }
+
+  /**
+   * Sends {@code request} and waits for its reply: a packet of mode 4 whose origin timestamp is the
+   * request's transmit timestamp. Everything else that comes is let go.
+   *
+   * @param request a packet whose transmit timestamp nobody else can guess, up to 1600 octets
+   * @param timeoutNanos how long to wait
+   * @return the reply, or nothing if none came in time
+   * @throws NetException if the packet cannot be sent, or nothing listens there
+   */
+  public Optional<StampedReply> ask(byte[] request, long timeoutNanos) throws NetException {
+    long nonce = NtpHeader.transmitTimestamp(ByteBuffer.wrap(request), 0);
+    long beforeUnix = clock.nowUnixNanos();
+    long beforeRaw = clock.nowRawNanos();
+    send(request);
+    long deadline = beforeRaw + timeoutNanos;
+    boolean stamped = false;
+    StampedReply answer = null;
+    for (long now = beforeRaw;
+        now - deadline < 0 && !(stamped && answer != null);
+        now = clock.nowRawNanos()) {
+      awaitEvent(deadline - now);
+      if (!stamped) {
+        stamped = takeStampFrom(beforeRaw);
+      }
+      if (answer == null && receiveAnswerTo(nonce)) {
+        answer = answer(beforeRaw, beforeUnix);
+        long enough = clock.nowRawNanos() + STAMP_PATIENCE_NANOS;
+        deadline = enough - deadline < 0 ? enough : deadline;
+      }
+    }
+    return Optional.ofNullable(
+        stamped && answer != null ? withDeparture(answer, beforeRaw) : answer);
+  }
+
+  private void send(byte[] request) throws NetException {
+    block.octets().put(OCTETS_AT, request);
+    headers.octets(0, block.address(OCTETS_AT), request.length);
+    int result = Libc.sendmmsg(socket.descriptor(), block.address(0), 1, 0);
+    if (result < 0) {
+      throw socket.failure(result);
+    }
+  }
+
+  private void awaitEvent(long patienceNanos) throws NetException {
+    block
+        .structures()
+        .putInt(POLL_AT, socket.descriptor())
+        .putShort(POLL_AT + POLL_WANTED, Linux.POLLIN);
+    // Rounded up, so that the last fraction of a millisecond is waited for, not polled away.
+    long millis = (patienceNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    int result = Libc.poll(block.address(POLL_AT), 1, (int) Math.min(millis, Integer.MAX_VALUE));
+    if (result < 0 && !Errno.EINTR.is(result)) {
+      throw socket.failure(result);
+    }
+  }
+
+  /** A stamp from before the call belongs to an earlier question. */
+  private boolean takeStampFrom(long beforeRaw) {
+    while (stamps.take()) {
+      if (stamps.stampRealtimeNanos() != 0
+          && clock.rawNanosOfStamp(stamps.stampRealtimeNanos()) - beforeRaw
+              > -PLACING_ERROR_NANOS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean receiveAnswerTo(long nonce) throws NetException {
+    while (received.take() > 0) {
+      received.load(0, datagram);
+      ByteBuffer octets = received.octets();
+      int at = received.octetsAt(0);
+      if (received.length(0) >= NtpHeader.LENGTH
+          && NtpHeader.mode(octets, at) == Mode.SERVER
+          && NtpHeader.originTimestamp(octets, at) == nonce) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private StampedReply answer(long beforeRaw, long beforeUnix) {
+    byte[] octets = new byte[received.length(0)];
+    received.octets().get(received.octetsAt(0), octets);
+    long stamp = received.stampRealtimeNanos();
+    return new StampedReply(
+        ByteBuffer.wrap(octets).asReadOnlyBuffer(),
+        beforeRaw,
+        beforeUnix,
+        false,
+        stamp == 0 ? clock.nowRawNanos() : clock.rawNanosOfStamp(stamp),
+        stamp == 0 ? clock.nowUnixNanos() : clock.unixNanosOfStamp(stamp),
+        stamp != 0);
+  }
+
+  private StampedReply withDeparture(StampedReply answer, long beforeRaw) {
+    long stamp = stamps.stampRealtimeNanos();
+    return new StampedReply(
+        answer.packet(),
+        Math.max(beforeRaw, clock.rawNanosOfStamp(stamp)),
+        clock.unixNanosOfStamp(stamp),
+        true,
+        answer.receivedRawNanos(),
+        answer.receivedUnixNanos(),
+        answer.receivedStampedByKernel());
+  }
+
+  @Override
+  public void close() {
+    stamps.close();
+    received.close();
+    block.close();
+    socket.close();
+  }
+}
