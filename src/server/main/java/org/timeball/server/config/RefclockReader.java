@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.timeball.spi.DriverProvider;
 import org.timeball.spi.LineNeed;
 import org.timeball.spi.Setting;
@@ -20,6 +21,21 @@ final class RefclockReader {
       Key.of("reference-id", ReferenceId.ofText("GPS"), Values.referenceId());
   private static final Key<Object> PULSE = Key.of("pulse", value -> value);
 
+  private static final Key<Double> LABEL_LATENESS =
+      Key.of(
+          "label-lateness",
+          Values.seconds("-1.9 s", "1.9 s", "a sentence that is later names another second"));
+  private static final Key<Double> PULSE_DELAY =
+      Key.of(
+          "pulse-delay",
+          0.0,
+          Values.seconds("-400 ms", "400 ms", "half a second away it would be another second's"));
+  private static final Key<Double> PULSE_UNCERTAINTY =
+      Key.of(
+          "pulse-uncertainty",
+          1e-6,
+          Values.seconds("0 s", "400 ms", "half a second away it would be another second's"));
+
   /** Our own keys; a driver's settings come on top. */
   static final List<Key<?>> KEYS =
       List.of(
@@ -27,6 +43,9 @@ final class RefclockReader {
           DRIVER,
           REFERENCE_ID,
           PULSE,
+          LABEL_LATENESS,
+          PULSE_DELAY,
+          PULSE_UNCERTAINTY,
           Key.planned("prefer", "preferring a source"),
           Key.planned("trust", "a source that others cannot outvote"),
           Key.planned("require", "a source without which time is not served"),
@@ -34,6 +53,8 @@ final class RefclockReader {
 
   /** A receiver's second pulse comes by this driver unless the file says otherwise. */
   private static final Key<String> PULSE_DRIVER = Key.of("driver", "pps", Values.text());
+
+  private static final List<Key<?>> PULSE_KEYS = List.of(PULSE_DRIVER);
 
   private final Drivers drivers;
   private final LocalDate notBefore;
@@ -50,18 +71,41 @@ final class RefclockReader {
     for (Table table : tables) {
       String name = names.read(table, NAME);
       Optional<DriverChoice> driver = driver(table, name, table.require(DRIVER), KEYS);
-      Optional<DriverChoice> pulse =
-          table.has(PULSE.name())
-              ? table
-                  .table(PULSE.name())
-                  .flatMap(t ->
-                      driver(
-                          t, name, Optional.ofNullable(t.get(PULSE_DRIVER)), List.of(PULSE_DRIVER)))
-              : Optional.empty();
+      Optional<DriverChoice> pulse = pulse(table, name);
+      Optional<Double> lateness = table.find(LABEL_LATENESS);
       ReferenceId referenceId = table.get(REFERENCE_ID);
-      driver.ifPresent(d -> all.add(new RefclockSettings(name, referenceId, d, pulse)));
+      double delay = table.get(PULSE_DELAY);
+      double uncertainty = table.get(PULSE_UNCERTAINTY);
+      driver
+          .map(d ->
+              new RefclockSettings(
+                  name,
+                  referenceId,
+                  d,
+                  pulse,
+                  lateness.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                  delay,
+                  uncertainty))
+          .ifPresent(all::add);
     }
     return List.copyOf(all);
+  }
+
+  private Optional<DriverChoice> pulse(Table table, String name) {
+    if (!table.has(PULSE.name())) {
+      return Optional.empty();
+    }
+    Optional<Table> inner = table.table(PULSE.name());
+    Optional<DriverChoice> choice =
+        inner.flatMap(
+            pulse -> driver(pulse, name, Optional.of(pulse.get(PULSE_DRIVER)), PULSE_KEYS));
+    choice
+        .filter(pulse -> !(pulse.line() instanceof LineNeed.Pulses))
+        .ifPresent(pulse ->
+            table.problem(
+                PULSE.name(),
+                "the driver '%s' does not read pulses".formatted(pulse.provider().name())));
+    return choice;
   }
 
   private Optional<DriverChoice> driver(
@@ -107,19 +151,25 @@ final class RefclockReader {
 
   /** Two readers of one device would each get half of what it says. */
   private void claim(Table table, LineNeed line, String name) {
-    String device =
+    Optional<String> device =
         switch (line) {
-          case LineNeed.Serial serial -> serial.device();
-          case LineNeed.Pulses pulses -> pulses.device();
-          case LineNeed.Modem modem -> modem.device();
-          case LineNeed.Socket socket -> "";
-          case LineNeed.SharedMemory memory -> "shared memory " + memory.key();
+          case LineNeed.Serial serial -> Optional.of(serial.device());
+          case LineNeed.Pulses pulses -> Optional.of(pulses.device());
+          case LineNeed.Modem modem -> cannotOpen(table, name, "a modem");
+          case LineNeed.Socket socket -> cannotOpen(table, name, "a socket");
+          case LineNeed.SharedMemory memory -> cannotOpen(table, name, "shared memory");
         };
-    String owner = device.isEmpty() ? null : devices.putIfAbsent(device, name);
+    String owner = device.map(d -> devices.putIfAbsent(d, name)).orElse(null);
     if (owner != null) {
       table.problem(
           "reference clock '%s' asks for %s, which '%s' has already; each would get half of what it says"
-              .formatted(name, device, owner));
+              .formatted(name, device.get(), owner));
     }
+  }
+
+  private static Optional<String> cannotOpen(Table table, String name, String what) {
+    table.problem(
+        "reference clock '%s' needs %s, which this version cannot open yet".formatted(name, what));
+    return Optional.empty();
   }
 }

@@ -17,7 +17,7 @@ import org.tomlj.TomlTable;
 
 /** The kinds of values that keys take. */
 final class Values {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
   private static final Pattern DEVICE = Pattern.compile("[^\\s/]{1,15}");
 
   private Values() {}
@@ -40,7 +40,7 @@ final class Values {
       String text = text().read(value);
       if (!NAME.matcher(text).matches()) {
         throw new BadValue(
-            "'%s' cannot be a name: 1 to 32 letters, digits, '.', '_' and '-', because it stands in logs and commands"
+            "'%s' cannot be a name: 1 to 32 letters, digits, '_' and '-', because it stands in logs and commands"
                 .formatted(text));
       }
       return text;

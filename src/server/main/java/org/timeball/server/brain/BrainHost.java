@@ -1,0 +1,18 @@
+package org.timeball.server.brain;
+
+import org.timeball.core.ServerState;
+
+/** What the brain's thread asks of the rest of the daemon. Every call returns at once. */
+public interface BrainHost {
+  /** Replies say this from now on. */
+  void publish(ServerState state);
+
+  /** Keeps what was learned. */
+  void keep(String learned);
+
+  /** A turn is over; called at least twice a second while the brain is well. */
+  void afterTurn();
+
+  /** The brain came to a case that cannot be, and its thread has ended. */
+  void failed(RuntimeException failure);
+}

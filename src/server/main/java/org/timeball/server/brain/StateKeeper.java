@@ -1,0 +1,66 @@
+package org.timeball.server.brain;
+
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Writes what was learned on a thread of its own, so that a slow SD card delays nobody. Of several
+ * texts that wait, only the newest is written. Any thread may keep.
+ */
+public final class StateKeeper implements AutoCloseable {
+  private final StateFile file;
+  private final AtomicReference<String> newest = new AtomicReference<>();
+  private final Semaphore bell = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /**
+   * Starts the thread.
+   *
+   * @param path the state file
+   */
+  public StateKeeper(Path path) {
+    file = new StateFile(path);
+    thread = Thread.ofPlatform().name("state").daemon().start(this::run);
+  }
+
+  /** What an earlier run learned; empty if nothing can be used. */
+  public String earlier() {
+    return file.read();
+  }
+
+  /** Keeps this text instead of all before; returns at once. */
+  public void keep(String text) {
+    newest.set(text);
+    bell.release();
+  }
+
+  private void run() {
+    do {
+      bell.acquireUninterruptibly();
+      String text = newest.getAndSet(null);
+      if (text != null) {
+        file.write(text);
+      }
+    } while (!closing || newest.get() != null);
+  }
+
+  /** Writes what still waits and ends the thread. */
+  @Override
+  public void close() {
+    closing = true;
+    bell.release();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.timeball.server.control;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.timeball.server.json.Json;
+import org.timeball.server.json.JsonException;
+
+/** Asks a running daemon. */
+public final class ControlClient {
+  /** The socket's name in the run directory. */
+  static final String SOCKET = "control";
+
+  private ControlClient() {}
+
+  /** Whether a daemon answers at this socket; a file left behind by an earlier run does not. */
+  static boolean answersAt(Path socket) {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether a daemon answers in this run directory. */
+  public static boolean answersIn(Path directory) {
+    return answersAt(directory.resolve(SOCKET));
+  }
+
+  /**
+   * Sends one command and waits for its answer.
+   *
+   * @param directory the run directory
+   * @throws IOException if nobody answers; the message names the socket
+   * @throws Commands.Refused if the daemon did not do it
+   */
+  public static Answer ask(Path directory, String command) throws IOException, Commands.Refused {
+    Path socket = directory.resolve(SOCKET);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        BufferedReader reader =
+            new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+      String request = Json.write(Map.of("command", command)) + "\n";
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+      String line = reader.readLine();
+      if (line == null) {
+        throw new IOException(socket + ": the daemon closed the connection without an answer");
+      }
+      return answerIn(line);
+    } catch (JsonException e) {
+      throw new IOException(socket + ": the answer is " + e.getMessage(), e);
+    }
+  }
+
+  private static Answer answerIn(String line) throws JsonException, IOException, Commands.Refused {
+    if (!(Json.read(line) instanceof Map<?, ?> fields)) {
+      throw new IOException("the answer is no JSON object");
+    }
+    if (Boolean.TRUE.equals(fields.get("ok"))) {
+      return new Answer(fields.get("report"), String.valueOf(fields.get("text")));
+    }
+    throw new Commands.Refused(String.valueOf(fields.get("error")));
+  }
+}
