@@ -26,9 +26,12 @@ public final class PulseEstimator {
   private static final double WINDOW = 1000;
 
   private final WanderBank bank;
+  private final RobustStart start = new RobustStart();
   private final double[] leftOut = new double[PERSISTENCE];
   private int leftOutCount;
   private boolean phaseKnown;
+  private long startRawNanos;
+  private long startOriginNanos;
   private long lastRawNanos;
 
   /** True time minus raw at phase 0 of the bank. */
@@ -43,7 +46,7 @@ public final class PulseEstimator {
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = Math.pow(10, -12 + i / 2.0);
     }
-    this.bank = new WanderBank(ratios, expectedNoise, WINDOW);
+    this.bank = new WanderBank(ratios, new double[] {0}, expectedNoise, WINDOW);
   }
 
   /**
@@ -57,6 +60,9 @@ public final class PulseEstimator {
       originNanos = unixNanos - rawNanos;
       lastRawNanos = rawNanos;
       bank.start(0);
+      start.add(0, 0);
+      startRawNanos = rawNanos;
+      startOriginNanos = originNanos;
       phaseKnown = true;
       return Verdict.USED;
     }
@@ -72,13 +78,26 @@ public final class PulseEstimator {
       bank.reseedPhase(measured, 0);
       return Verdict.RESEEDED;
     }
-    if (bank.count() > GATE_AFTER && bank.surprise(measured) > GATE) {
+    if (bank.count() > GATE_AFTER && bank.surprise(measured, 0) > GATE) {
       return outlier(measured);
     }
     leftOutCount = 0;
-    bank.update(measured);
+    bank.update(measured, 0);
+    if (!start.isFull()) {
+      begin(rawNanos, unixNanos);
+    }
     rebase();
     return Verdict.USED;
+  }
+
+  /** The first measurements pass no gate; once there are enough, the bad ones among them show. */
+  private void begin(long rawNanos, long unixNanos) {
+    start.add((rawNanos - startRawNanos) * 1e-9, (unixNanos - rawNanos - startOriginNanos) * 1e-9);
+    if (start.isFull() && start.findOutliers()) {
+      start.replay(bank);
+      bank.shift((startOriginNanos - originNanos) * 1e-9);
+      bank.predict((rawNanos - startRawNanos) * 1e-9 - start.lastGoodSeconds());
+    }
   }
 
   private Verdict outlier(double measured) {
@@ -96,6 +115,7 @@ public final class PulseEstimator {
       variance += (innovation - mean) * (innovation - mean) / (PERSISTENCE - 1);
     }
     bank.reseedPhase(bank.meanPhase() + mean, variance);
+    start.close();
     return Verdict.RESEEDED;
   }
 
@@ -161,6 +181,7 @@ public final class PulseEstimator {
    */
   public void shift(long nanos) {
     originNanos += nanos;
+    startOriginNanos += nanos;
   }
 
   /**
@@ -170,5 +191,6 @@ public final class PulseEstimator {
   public void forgetPhase() {
     phaseKnown = false;
     leftOutCount = 0;
+    start.close();
   }
 }

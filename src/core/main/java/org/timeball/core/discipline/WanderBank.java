@@ -33,9 +33,26 @@ final class WanderBank {
   /** Variance of the frequency before anything is known: (200 ppm)². */
   private static final double FREQUENCY_PRIOR = 4e-8;
 
+  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+  /** Wander that oscillators on small boards have most often; see {@link #PRIOR_DECADES}. */
+  private static final double LIKELY_WANDER = 3e-10;
+
+  /**
+   * How sure of it we are, one standard deviation in decades. It matters for the first dozen
+   * measurements only: without it a filter that expects a wild oscillator has its say and the first
+   * frequencies are poor.
+   */
+  private static final double PRIOR_DECADES = 1;
+
+  private static final double LOG_LIKELY_VARIANCE = 2 * Math.log(LIKELY_WANDER);
+  private static final double HALF_DECADES_PER_NEPER = 0.5 / Math.log(10);
+
   private final int models;
   private final double window;
   private final double[] rho;
+  private final double[] logRho;
+  private final double[] delayWeight;
   private final double[] phase;
   private final double[] frequency;
   private final double[] p00;
@@ -48,14 +65,25 @@ final class WanderBank {
   private long count;
 
   /**
-   * @param wanderToNoise every hypothesis: wander² / noise², per second³
+   * Makes one filter for each pair of hypotheses.
+   *
+   * @param wanderToNoise wander² / noise², per second³
+   * @param delayWeights how much more a measurement errs that was delayed: its variance is taken as
+   *     {@code (1 + weight * excess²) / (1 + weight)} of the noise's; {0} where there is no delay
    * @param expectedNoise standard deviation of a measurement in seconds, to start with
    * @param window how many measurements of evidence are remembered
    */
-  WanderBank(double[] wanderToNoise, double expectedNoise, double window) {
-    this.models = wanderToNoise.length;
+  WanderBank(double[] wanderToNoise, double[] delayWeights, double expectedNoise, double window) {
+    this.models = wanderToNoise.length * delayWeights.length;
     this.window = window;
-    this.rho = wanderToNoise.clone();
+    this.rho = new double[models];
+    this.logRho = new double[models];
+    this.delayWeight = new double[models];
+    for (int j = 0; j < models; j++) {
+      rho[j] = wanderToNoise[j / delayWeights.length];
+      logRho[j] = Math.log(rho[j]);
+      delayWeight[j] = delayWeights[j % delayWeights.length];
+    }
     this.phase = new double[models];
     this.frequency = new double[models];
     this.p00 = new double[models];
@@ -65,8 +93,6 @@ final class WanderBank {
     this.meanLogInnovation = new double[models];
     this.weight = new double[models];
     this.expectedNoiseVariance = expectedNoise * expectedNoise;
-    Arrays.fill(noiseVariance, expectedNoiseVariance);
-    Arrays.fill(weight, 1.0 / models);
   }
 
   /** How many measurements were used. */
@@ -76,11 +102,20 @@ final class WanderBank {
 
   /** The first measurement: it fixes the phase and says nothing about the frequency. */
   void start(double measuredPhase) {
+    start(measuredPhase, Math.sqrt(expectedNoiseVariance));
+  }
+
+  /** {@link #start(double)} with another idea of the noise, in seconds; forgets everything. */
+  void start(double measuredPhase, double noise) {
+    double variance = Math.max(noise * noise, SMALLEST_NOISE_VARIANCE);
+    Arrays.fill(noiseVariance, variance);
+    Arrays.fill(meanLogInnovation, 0);
+    Arrays.fill(weight, 1.0 / models);
     Arrays.fill(phase, measuredPhase);
     Arrays.fill(frequency, 0);
     Arrays.fill(p00, 1);
     Arrays.fill(p01, 0);
-    Arrays.fill(p11, FREQUENCY_PRIOR / expectedNoiseVariance);
+    Arrays.fill(p11, FREQUENCY_PRIOR / variance);
     count = 1;
   }
 
@@ -96,20 +131,43 @@ final class WanderBank {
     }
   }
 
-  /** How far a phase lies from what the bank expects now, in standard deviations. */
-  double surprise(double measuredPhase) {
-    double mean = meanPhase();
-    double variance = phaseVariance(mean, 0, 0) + noise() * noise();
-    return Math.abs(measuredPhase - mean) / Math.sqrt(variance);
+  private double noiseRatio(int j, double excessSquare) {
+    return (1 + delayWeight[j] * excessSquare) / (1 + delayWeight[j]);
+  }
+
+  /**
+   * How far a phase lies from what the bank expects now, in standard deviations.
+   *
+   * @param excessSquare square of the measurement's delay above the least, in units of its mean
+   */
+  double surprise(double measuredPhase, double excessSquare) {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      double innovation = measuredPhase - phase[j];
+      double variance = (p00[j] + noiseRatio(j, excessSquare)) * noiseVariance[j];
+      sum += weight[j] * innovation * innovation / variance;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Logarithm of the probability density with which the bank expects this phase now. */
+  double logDensity(double measuredPhase, double excessSquare) {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      double innovation = measuredPhase - phase[j];
+      double variance = (p00[j] + noiseRatio(j, excessSquare)) * noiseVariance[j];
+      sum += weight[j] * Math.exp(-innovation * innovation / (2 * variance)) / Math.sqrt(variance);
+    }
+    return Math.log(sum + Double.MIN_NORMAL) - HALF_LOG_TWO_PI;
   }
 
   /** Takes a measurement of the phase at the moment to which the bank was carried. */
-  void update(double measuredPhase) {
+  void update(double measuredPhase, double excessSquare) {
     count++;
     double gain = Math.max(1 / window, 1.0 / count);
     for (int j = 0; j < models; j++) {
       double innovation = measuredPhase - phase[j];
-      double s = p00[j] + 1;
+      double s = p00[j] + noiseRatio(j, excessSquare);
       double k0 = p00[j] / s;
       double k1 = p01[j] / s;
       phase[j] += k0 * innovation;
@@ -132,14 +190,18 @@ final class WanderBank {
 
   private void weigh() {
     double evidence = Math.min((double) count, window) / 2;
-    double best = Double.POSITIVE_INFINITY;
+    double best = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < models; j++) {
-      weight[j] = Math.log(noiseVariance[j]) + meanLogInnovation[j];
-      best = Math.min(best, weight[j]);
+      double logNoise = Math.log(noiseVariance[j]);
+      double decades = (logNoise + logRho[j] - LOG_LIKELY_VARIANCE) * HALF_DECADES_PER_NEPER;
+      weight[j] =
+          -evidence * (logNoise + meanLogInnovation[j])
+              - decades * decades / (2 * PRIOR_DECADES * PRIOR_DECADES);
+      best = Math.max(best, weight[j]);
     }
     double sum = 0;
     for (int j = 0; j < models; j++) {
-      weight[j] = Math.exp(-evidence * (weight[j] - best));
+      weight[j] = Math.exp(weight[j] - best);
       sum += weight[j];
     }
     for (int j = 0; j < models; j++) {
