@@ -1,0 +1,211 @@
+package org.timeball.checks.guest;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.timeball.sim.receiver.ReceiverSettings;
+
+/** One running guest with its receiver and an NTP client that asks it. */
+final class Guest implements AutoCloseable {
+  private static final String KERNEL_COMMAND_LINE = "console=ttyAMA0 quiet panic=-1 net.ifnames=0";
+
+  /** As QEMU reads it. */
+  private static final DateTimeFormatter BATTERY_CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+  /** The guest's disk, kept when it loses its power and boots again. */
+  private static final String DISK = "disk.img";
+
+  private final Machine machine;
+  private final Process qemu;
+  private final TrueTime time;
+  private final Console console;
+  private final ControlPort control;
+  private final PulseLine pulses;
+  private final SocketChannel serial;
+  private final HostReceiver receiver;
+  private final NtpProbe probe;
+
+  private Guest(
+      Machine machine,
+      Process qemu,
+      TrueTime time,
+      Console console,
+      ControlPort control,
+      PulseLine pulses,
+      SocketChannel serial,
+      HostReceiver receiver,
+      NtpProbe probe) {
+    this.machine = machine;
+    this.qemu = qemu;
+    this.time = time;
+    this.console = console;
+    this.control = control;
+    this.pulses = pulses;
+    this.serial = serial;
+    this.receiver = receiver;
+    this.probe = probe;
+  }
+
+  /** Boots until the guest takes commands. */
+  static Guest boot(Machine machine, Path folder, GuestSettings settings) throws Exception {
+    int ntpPort = NtpProbe.freePort();
+    List<String> command = command(machine, folder, settings, ntpPort);
+    command.addAll(
+        List.of(
+            "-chardev",
+            "socket,id=console,server=on,wait=on,path="
+                + folder.resolve("console.sock")
+                + ",logfile="
+                + folder.resolve("console.log")
+                + ",logappend=on",
+            "-append",
+            KERNEL_COMMAND_LINE));
+    Process qemu =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(folder.resolve("qemu.log").toFile()))
+            .start();
+    // A guest must not outlive this program.
+    Runtime.getRuntime().addShutdownHook(new Thread(qemu::destroyForcibly));
+    TrueTime time =
+        new TrueTime(settings.trueSeconds(), settings.rateError(), settings.leapAtUnixSeconds());
+    Console console = Console.open(folder.resolve("console.sock"), qemu);
+    ControlPort control = ControlPort.open(folder.resolve("control.sock"), qemu);
+    PulseLine pulses =
+        PulseLine.open(folder.resolve("qtest.sock"), folder.resolve("monitor.sock"), qemu);
+    SocketChannel serial = UnixSocket.connect(folder.resolve("gps.sock"), qemu);
+    HostReceiver receiver = new HostReceiver(time, pulses, serial, ReceiverSettings.common());
+    console.await(0, "guest: ready", 10);
+    return new Guest(
+        machine,
+        qemu,
+        time,
+        console,
+        control,
+        pulses,
+        serial,
+        receiver,
+        new NtpProbe(time, ntpPort));
+  }
+
+  /** Boots with this terminal as the guest's console and returns when the guest has ended. */
+  static void shell(Machine machine, Path folder, GuestSettings settings) throws Exception {
+    int ntpPort = NtpProbe.freePort();
+    List<String> command = command(machine, folder, settings, ntpPort);
+    command.addAll(
+        List.of(
+            "-chardev",
+            "stdio,id=console,signal=off",
+            "-append",
+            KERNEL_COMMAND_LINE + " timeball.shell"));
+    System.out.println("guest: its NTP server will be at 127.0.0.1 port " + ntpPort);
+    Process qemu = new ProcessBuilder(command).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(qemu::destroyForcibly));
+    TrueTime time =
+        new TrueTime(settings.trueSeconds(), settings.rateError(), settings.leapAtUnixSeconds());
+    try (PulseLine pulses =
+            PulseLine.open(folder.resolve("qtest.sock"), folder.resolve("monitor.sock"), qemu);
+        SocketChannel serial = UnixSocket.connect(folder.resolve("gps.sock"), qemu);
+        HostReceiver _ = new HostReceiver(time, pulses, serial, ReceiverSettings.common())) {
+      qemu.waitFor();
+    }
+  }
+
+  private static List<String> command(
+      Machine machine, Path folder, GuestSettings settings, int ntpPort) throws IOException {
+    Files.createDirectories(folder);
+    Path disk = folder.resolve(DISK);
+    if (!Files.exists(disk)) {
+      Files.copy(machine.disk(), disk);
+    }
+    LocalDateTime batteryClock =
+        LocalDateTime.ofEpochSecond(
+            settings.trueSeconds() + settings.clockErrorSeconds(), 0, ZoneOffset.UTC);
+    List<String> command = new ArrayList<>(machine.qemu());
+    command.addAll(
+        List.of(
+            "-rtc",
+            "clock=vm,base=" + BATTERY_CLOCK.format(batteryClock),
+            "-pidfile",
+            folder.resolve("qemu.pid").toString(),
+            "-drive",
+            "if=none,id=b,format=raw,file=" + disk,
+            "-device",
+            "virtio-blk-pci,drive=b,romfile=",
+            "-netdev",
+            "user,id=net,restrict=on,hostfwd=udp:127.0.0.1:" + ntpPort + "-:123",
+            "-device",
+            "virtio-net-pci,netdev=net,romfile=",
+            "-chardev",
+            socket("gps", folder),
+            "-chardev",
+            socket("control", folder),
+            "-device",
+            "virtio-serial-pci",
+            "-device",
+            "virtserialport,chardev=control,name=timeball.control",
+            "-monitor",
+            "unix:" + folder.resolve("monitor.sock") + ",server=on,wait=off",
+            "-qtest",
+            "unix:" + folder.resolve("qtest.sock") + ",server=on,wait=off",
+            "-qtest-log",
+            "none"));
+    return command;
+  }
+
+  private static String socket(String id, Path folder) {
+    return "socket,id=%s,server=on,wait=off,path=%s".formatted(id, folder.resolve(id + ".sock"));
+  }
+
+  /** Where the receiver's sentences come from, in the guest. */
+  String serialDevice() {
+    return machine.serialDevice();
+  }
+
+  TrueTime time() {
+    return time;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  HostReceiver receiver() {
+    return receiver;
+  }
+
+  NtpProbe ntp() {
+    return probe;
+  }
+
+  /** Runs a line of shell in the guest that must succeed; gives what it printed. */
+  String run(String command) throws IOException, InterruptedException {
+    return control.run(command);
+  }
+
+  /** Reads the kernel's clock state with busybox, not with our code. */
+  KernelStatus kernel() throws IOException, InterruptedException {
+    return KernelStatus.parse(control.run("adjtimex"));
+  }
+
+  /** The guest loses its power at once: what it had not written is gone. */
+  @Override
+  public void close() throws IOException {
+    receiver.close();
+    probe.close();
+    control.close();
+    pulses.close();
+    serial.close();
+    qemu.destroyForcibly().onExit().join();
+    console.close();
+  }
+}
