@@ -36,4 +36,16 @@ public interface Driver {
    * costs something to ask, such as a telephone call; one that talks by itself ignores it.
    */
   default void onDemand(long nowRawNanos) {}
+
+  /**
+   * When an octet within one piece arrived: evenly between the first and the last, as well as
+   * anyone can tell.
+   *
+   * @param index 0 to {@code length - 1}
+   */
+  static long arrivalOf(int index, int length, long firstRawNanos, long lastRawNanos) {
+    return length <= 1
+        ? lastRawNanos
+        : firstRawNanos + (lastRawNanos - firstRawNanos) * index / (length - 1);
+  }
 }

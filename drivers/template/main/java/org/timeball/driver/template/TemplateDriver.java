@@ -55,10 +55,7 @@ final class TemplateDriver implements Driver {
   @Override
   public void onOctets(byte[] octets, int offset, int length, long firstNanos, long lastNanos) {
     for (int i = 0; i < length; i++) {
-      // Octets of one piece came evenly, as well as anyone can tell.
-      long rawNanos =
-          length == 1 ? lastNanos : firstNanos + (lastNanos - firstNanos) / (length - 1) * i;
-      onOctet(octets[offset + i], rawNanos);
+      onOctet(octets[offset + i], Driver.arrivalOf(i, length, firstNanos, lastNanos));
       octetsSeen++;
     }
   }
