@@ -53,6 +53,9 @@ public sealed interface Event {
    */
   record Octets(String refclock, long count) implements Event {}
 
+  /** A leap-seconds.list was read, at the start or anew; the brain judges it. */
+  record LeapFile(String text) implements Event {}
+
   /**
    * The host could not carry out an action on the clock.
    *

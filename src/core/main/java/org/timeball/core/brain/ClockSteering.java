@@ -1,0 +1,137 @@
+package org.timeball.core.brain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.timeball.core.Action;
+import org.timeball.core.ClockReading;
+import org.timeball.core.Notices;
+import org.timeball.core.discipline.Correction;
+import org.timeball.core.discipline.Steering;
+import org.timeball.core.discipline.SteeringPolicy;
+import org.timeball.core.discipline.TimeEstimate;
+
+/** Turns corrections into actions, and remembers what the clock was told. */
+final class ClockSteering {
+  /** Below this a change of rate moves the clock by less than a nanosecond in a minute. */
+  private static final double SMALLEST_CHANGE = 1e-11;
+
+  /** A clock that refuses is told again once a second, and refuses again. */
+  private static final long REFUSAL_LIFETIME_NANOS = 30_000_000_000L;
+
+  private final Steering steering;
+  private final Notices notices;
+  private double frequency = Double.NaN;
+  private double settledFrequency;
+  private OptionalLong settleAtRaw = OptionalLong.empty();
+  private long steps;
+  private long steppedNanos;
+  private boolean panicked;
+  private String refusal = "";
+  private long refusedAtRaw;
+
+  ClockSteering(SteeringPolicy policy, Notices notices) {
+    this.steering = new Steering(policy);
+    this.notices = notices;
+  }
+
+  /** Corrects the clock once; afterwards {@link #steppedNanos} tells by how much it moved. */
+  List<Action> correct(ClockReading now, TimeEstimate truth) {
+    List<Action> actions = new ArrayList<>();
+    settleAtRaw = OptionalLong.empty();
+    steppedNanos = 0;
+    Correction correction = steering.correct(now, truth);
+    if (!(correction instanceof Correction.Panic)) {
+      panicked = false;
+    }
+    switch (correction) {
+      case Correction.Keep(double f) -> setFrequency(f, actions);
+      case Correction.Slew(double f, long until, double settled) -> {
+        setFrequency(f, actions);
+        settledFrequency = settled;
+        settleAtRaw = OptionalLong.of(until);
+      }
+      case Correction.Step(long nanos, double f) -> {
+        setFrequency(f, actions);
+        actions.add(new Action.Step(nanos));
+        steps++;
+        steppedNanos = nanos;
+        notices.info("clock: stepped by %+.6f s", nanos * 1e-9);
+      }
+      case Correction.Panic(long nanos) -> {
+        if (!panicked) {
+          notices.error(
+              "clock: it is %+.3f s from true time, more than the panic threshold allows to"
+                  + " correct; set it by hand, or raise the threshold",
+              -nanos * 1e-9);
+        }
+        panicked = true;
+      }
+    }
+    return actions;
+  }
+
+  /** The slew is over: the clock runs at the rate of true time. */
+  List<Action> settle() {
+    List<Action> actions = new ArrayList<>();
+    settleAtRaw = OptionalLong.empty();
+    setFrequency(settledFrequency, actions);
+    return actions;
+  }
+
+  /** The first rate, before anything is measured. */
+  List<Action> start(double learnedFrequency) {
+    List<Action> actions = new ArrayList<>();
+    setFrequency(learnedFrequency, actions);
+    return actions;
+  }
+
+  private void setFrequency(double f, List<Action> actions) {
+    if (!(Math.abs(f - frequency) < SMALLEST_CHANGE)) {
+      frequency = f;
+      actions.add(new Action.SetFrequency(f));
+    }
+  }
+
+  /** The clock would not do what it was told. */
+  void refused(String reason, long nowRaw) {
+    refusedAtRaw = nowRaw;
+    if (!reason.equals(refusal)) {
+      refusal = reason;
+      notices.error("clock: %s", reason);
+    }
+    // What it runs at is unknown: the next correction is to be sent whatever it is.
+    frequency = Double.NaN;
+  }
+
+  /** When {@link #settle} is due. */
+  OptionalLong settleAtRaw() {
+    return settleAtRaw;
+  }
+
+  /** By how much the last correction stepped the clock. */
+  long steppedNanos() {
+    return steppedNanos;
+  }
+
+  boolean hasAcquired() {
+    return steering.hasAcquired();
+  }
+
+  /** As set last; not a number if unknown. */
+  double frequency() {
+    return frequency;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  /** What the clock refused lately; empty once it has obeyed for a while. */
+  String refusal(long nowRaw) {
+    if (nowRaw - refusedAtRaw > REFUSAL_LIFETIME_NANOS) {
+      refusal = "";
+    }
+    return refusal;
+  }
+}

@@ -1,0 +1,100 @@
+package org.timeball.core.brain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.timeball.core.Action;
+import org.timeball.core.ClockReading;
+import org.timeball.core.ServerState;
+import org.timeball.core.source.Belief;
+import org.timeball.time.Leap;
+
+/** What replies say, and what the kernel is told of its clock. */
+final class Publisher {
+  private static final int STRATUM = 1;
+
+  private final int precisionExponent;
+  private final double precision;
+  private ServerState published;
+  private boolean corrected;
+  private long correctedUnixNanos;
+  private Leap leap = Leap.NONE;
+  private OptionalInt tai = OptionalInt.empty();
+
+  Publisher(int precisionExponent) {
+    this.precisionExponent = precisionExponent;
+    this.precision = Math.scalb(1.0, precisionExponent);
+    this.published = ServerState.unsynchronized(precisionExponent);
+  }
+
+  /** The clock was corrected in this turn. */
+  void corrected() {
+    corrected = true;
+  }
+
+  /** Arms the clock when the announcement changes. */
+  List<Action> leap(Leap announced, OptionalInt taiMinusUtc) {
+    List<Action> actions = new ArrayList<>();
+    if (announced != leap) {
+      leap = announced;
+      actions.add(new Action.ArmLeap(announced));
+    }
+    if (taiMinusUtc.isPresent() && !taiMinusUtc.equals(tai)) {
+      tai = taiMinusUtc;
+      actions.add(new Action.SetTai(taiMinusUtc.getAsInt()));
+    }
+    return actions;
+  }
+
+  List<Action> publish(Progress progress, Truth truth, Leap announced, ClockReading clock) {
+    if (corrected) {
+      correctedUnixNanos = clock.unixNanos();
+      corrected = false;
+    }
+    if (!progress.isServed() || truth.belief().isEmpty()) {
+      return unsynchronised(clock);
+    }
+    Belief belief = truth.belief().get();
+    double offset = Math.abs(TimeServerBrain.offset(belief, clock));
+    double dispersion = belief.bound() + offset + precision;
+    published =
+        new ServerState(
+            announced,
+            STRATUM,
+            precisionExponent,
+            0,
+            dispersion,
+            belief.boundRate(),
+            clock.unixNanos(),
+            truth.followed().orElseThrow().settings().referenceId(),
+            correctedUnixNanos);
+    return List.of(
+        new Action.Publish(published),
+        new Action.ReportQuality(true, dispersion, belief.estimate().phaseSigma() + offset));
+  }
+
+  private List<Action> unsynchronised(ClockReading clock) {
+    ServerState bare = ServerState.unsynchronized(precisionExponent);
+    published =
+        new ServerState(
+            bare.leap(),
+            bare.stratum(),
+            precisionExponent,
+            0,
+            0,
+            0,
+            clock.unixNanos(),
+            bare.referenceId(),
+            correctedUnixNanos);
+    return List.of(
+        new Action.Publish(published),
+        new Action.ReportQuality(false, UNKNOWN_ERROR, UNKNOWN_ERROR));
+  }
+
+  /** Seconds: MAXDISP (RFC 5905, section 7.2). */
+  private static final double UNKNOWN_ERROR = 16;
+
+  ServerState published() {
+    return published;
+  }
+}

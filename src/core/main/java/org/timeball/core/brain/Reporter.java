@@ -1,0 +1,146 @@
+package org.timeball.core.brain;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.timeball.core.ClockReading;
+import org.timeball.core.ServerState;
+import org.timeball.core.control.StatusReport;
+import org.timeball.core.control.StatusReport.State;
+import org.timeball.core.control.Why;
+import org.timeball.core.select.Fate;
+import org.timeball.core.source.Belief;
+import org.timeball.core.source.RefclockSource;
+
+/** Gathers what the parts of the brain know into one {@link StatusReport}. */
+record Reporter(
+    List<RefclockSource> sources,
+    Collection<LineRecord> lines,
+    Truth truth,
+    Progress progress,
+    ClockSteering steering,
+    Publisher publisher) {
+
+  /** Holdover is not forecast further than this. */
+  private static final double LONGEST_FORECAST = 30 * 86_400.0;
+
+  StatusReport report(
+      ClockReading now,
+      long interferences,
+      double holdoverBound,
+      List<StatusReport.Message> messages) {
+    StatusReport bare =
+        new StatusReport(
+            synchronisation(now, holdoverBound),
+            clock(now, interferences),
+            sources.stream().map(s -> source(s, now)).toList(),
+            lines.stream().map(l -> refclock(l, now)).toList(),
+            messages,
+            List.of());
+    return new StatusReport(
+        bare.system(),
+        bare.clock(),
+        bare.sources(),
+        bare.refclocks(),
+        bare.messages(),
+        Why.explain(bare));
+  }
+
+  private StatusReport.Synchronisation synchronisation(ClockReading now, double holdoverBound) {
+    ServerState said = publisher.published();
+    Optional<Belief> belief = truth.belief().map(b -> b.at(now.rawNanos()));
+    OptionalDouble offset = optional(belief.map(b -> TimeServerBrain.offset(b, now)));
+    OptionalDouble bound = optional(belief.map(Belief::bound));
+    boolean holding = progress.state() == State.HOLDOVER;
+    return new StatusReport.Synchronisation(
+        progress.state(),
+        said.leap(),
+        said.stratum(),
+        said.referenceId().toString(),
+        said.referenceUnixNanos(),
+        truth.isHeard() ? truth.followed().map(RefclockSource::name) : Optional.empty(),
+        offset,
+        bound.isPresent()
+            ? OptionalDouble.of(bound.getAsDouble() + Math.abs(offset.orElse(0)))
+            : bound,
+        said.rootDelay(),
+        said.rootDispersionAt(now.unixNanos()),
+        progress.sinceRaw(),
+        holding ? untilLost(belief.orElseThrow(), holdoverBound) : OptionalDouble.empty());
+  }
+
+  /** Seconds until a belief's bound reaches a limit, to a percent. */
+  private static OptionalDouble untilLost(Belief belief, double limit) {
+    double low = 0;
+    double high = LONGEST_FORECAST;
+    long from = belief.estimate().rawNanos();
+    if (belief.at(from + (long) (high * 1e9)).bound() < limit) {
+      return OptionalDouble.of(high);
+    }
+    while (high - low > 1 + high / 100) {
+      double middle = (low + high) / 2;
+      if (belief.at(from + (long) (middle * 1e9)).bound() < limit) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return OptionalDouble.of(low);
+  }
+
+  private StatusReport.Clock clock(ClockReading now, long interferences) {
+    Optional<Belief> belief = truth.belief();
+    return new StatusReport.Clock(
+        now.rawNanos(),
+        now.unixNanos(),
+        steering.frequency(),
+        optional(belief.map(b -> b.estimate().frequency())),
+        optional(belief.map(b -> b.estimate().frequencySigma())),
+        optional(belief.map(b -> b.estimate().wander())),
+        steering.steps(),
+        interferences,
+        steering.refusal(now.rawNanos()));
+  }
+
+  private StatusReport.Source source(RefclockSource s, ClockReading now) {
+    Optional<Belief> belief = s.belief(now.rawNanos());
+    long[] counts = s.counts();
+    return new StatusReport.Source(
+        s.name(),
+        s.settings().refclock().labels(),
+        s.settings().refclock().pulses(),
+        s.settings().referenceId().toString(),
+        s.state(now.rawNanos()),
+        truth.selection().fates().getOrDefault(s.name(), Fate.NOT_PROVEN),
+        s.pairing(now.rawNanos()),
+        s.jump(),
+        s.settings().standing(),
+        0,
+        s.reach().bits(),
+        optional(belief.map(b -> TimeServerBrain.offset(b, now))),
+        optional(belief.map(Belief::bound)),
+        belief.map(Belief::basis),
+        s.refclock().view(now.rawNanos()),
+        counts[0],
+        counts[1],
+        counts[2]);
+  }
+
+  private static StatusReport.Refclock refclock(LineRecord line, ClockReading now) {
+    return new StatusReport.Refclock(
+        line.name(),
+        line.up(),
+        line.reason(),
+        line.sinceHeardSeconds(now.rawNanos()),
+        line.octets(),
+        line.labels(),
+        line.pulses(),
+        line.rejected(),
+        line.health());
+  }
+
+  private static OptionalDouble optional(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+}

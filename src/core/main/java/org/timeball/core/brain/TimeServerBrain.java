@@ -1,0 +1,343 @@
+package org.timeball.core.brain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.timeball.core.Action;
+import org.timeball.core.Brain;
+import org.timeball.core.ClockReading;
+import org.timeball.core.Event;
+import org.timeball.core.Notices;
+import org.timeball.core.ServerState;
+import org.timeball.core.control.StatusReport;
+import org.timeball.core.control.StatusReport.State;
+import org.timeball.core.leap.LeapPlan;
+import org.timeball.core.leap.LeapTable;
+import org.timeball.core.source.Belief;
+import org.timeball.core.source.RefclockSource;
+import org.timeball.time.Leap;
+
+/**
+ * The brain of a time server. Owns every mutable object that decides; belongs to one thread.
+ *
+ * <p>One turn: the event goes to the source it is for; sources are selected from; the state moves
+ * on; the clock is corrected; what replies say is published. Each step has its own class.
+ */
+public final class TimeServerBrain implements Brain {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** How often what replies say is renewed while nothing happens. */
+  private static final long TICK_NANOS = NANOS_PER_SECOND;
+
+  /** Interval of the reach register; the poll exponent 4 of a reference clock. */
+  private static final long REACH_NANOS = 16 * NANOS_PER_SECOND;
+
+  /** So much later than it was to be, a turn comes after a pause that hid what happened. */
+  private static final long PAUSE_NANOS = 10 * NANOS_PER_SECOND;
+
+  /** The largest offset with which a clock is served, whatever may be stepped: STEPT. */
+  private static final double NEAR = 0.128;
+
+  private enum Timer {
+    TICK,
+    REACH,
+    SETTLE,
+    SAVE
+  }
+
+  private final BrainSettings settings;
+  private final Notices notices = new Notices();
+  private final TimerHeap<Timer> timers = new TimerHeap<>();
+  private final Map<String, LineRecord> lines = new LinkedHashMap<>();
+  private final List<RefclockSource> sources;
+  private final LearnedState restored;
+  private final Truth truth;
+  private final Progress progress;
+  private final ClockSteering steering;
+  private final LeapPlan leapPlan = new LeapPlan();
+  private final MessageLog messages = new MessageLog();
+  private final Publisher publisher;
+  private boolean started;
+  private long lastTurnRaw;
+  private long ignoreBeforeRaw;
+  private long interferences;
+  private boolean beliefChanged;
+  private boolean tick;
+
+  /**
+   * @param learnedState what an earlier run saved by {@link Action.SaveState}; empty if nothing.
+   *     What cannot be used is ignored with a notice
+   */
+  public TimeServerBrain(BrainSettings settings, String learnedState) {
+    this.settings = settings;
+    this.restored = LearnedState.parse(learnedState);
+    this.sources =
+        settings.sources().stream()
+            .map(s ->
+                new RefclockSource(
+                    s,
+                    restored.lateness(),
+                    settings.jumpConfirmation(),
+                    settings.largestJump(),
+                    notices))
+            .toList();
+    this.truth = new Truth(sources, settings.minimumSources());
+    this.progress = new Progress(settings.holdoverBound(), notices);
+    this.steering = new ClockSteering(settings.steering(), notices);
+    this.publisher = new Publisher(settings.precisionExponent());
+  }
+
+  @Override
+  public List<Action> handle(Event event, ClockReading now) {
+    List<Action> actions = new ArrayList<>();
+    if (!started) {
+      start(now, actions);
+    } else if (now.rawNanos() - lastTurnRaw > PAUSE_NANOS) {
+      pause(now, actions);
+    }
+    lastTurnRaw = now.rawNanos();
+    take(event, now);
+    runTimers(now, actions);
+    turn(now, actions);
+    for (Action.Notice notice : notices.drain()) {
+      messages.add(now.rawNanos(), notice);
+      actions.add(notice);
+    }
+    return actions;
+  }
+
+  @Override
+  public long nextWakeRawNanos() {
+    return timers.nextRawNanos();
+  }
+
+  private void start(ClockReading now, List<Action> actions) {
+    started = true;
+    restored.complaints().forEach(complaint -> notices.warning("%s", complaint));
+    actions.addAll(steering.start(restored.frequency().orElse(0)));
+    timers.schedule(Timer.TICK, now.rawNanos());
+    timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
+    scheduleSave(now);
+  }
+
+  private void scheduleSave(ClockReading now) {
+    timers.schedule(
+        Timer.SAVE, now.rawNanos() + Math.round(settings.saveInterval() * NANOS_PER_SECOND));
+  }
+
+  /** The process stood still or the machine slept: second and phase are to be proven anew. */
+  private void pause(ClockReading now, List<Action> actions) {
+    double seconds = (now.rawNanos() - lastTurnRaw) * 1e-9;
+    notices.warning(
+        "nothing ran for %.0f s: not synchronised until the clock has been verified", seconds);
+    actions.addAll(steering.settle());
+    timers.cancel(Timer.SETTLE);
+    sources.forEach(RefclockSource::forgetPhase);
+    truth.forget();
+    progress.verify(now.rawNanos());
+  }
+
+  private void take(Event event, ClockReading now) {
+    long raw = now.rawNanos();
+    switch (event) {
+      case Event.WakeUp() -> {}
+      case Event.Label label -> label(label, raw);
+      case Event.Pulse pulse -> {
+        line(pulse.refclock()).onPulse(raw);
+        if (pulse.rawNanos() >= ignoreBeforeRaw) {
+          for (RefclockSource s : listeners(pulse.refclock())) {
+            beliefChanged |= s.onPulse(pulse, truth.reckoning(pulse.rawNanos()));
+          }
+        }
+      }
+      case Event.Sample sample -> {
+        line(sample.refclock()).onLabel(raw);
+        if (sample.rawNanos() >= ignoreBeforeRaw) {
+          for (RefclockSource s : listeners(sample.refclock())) {
+            leapPlan.announce(s.name(), sample.leap());
+            beliefChanged |= s.onSample(sample);
+          }
+        }
+      }
+      case Event.Health health -> line(health.refclock()).onHealth(health.health());
+      case Event.Line change -> {
+        line(change.refclock()).onLine(change, notices);
+        listeners(change.refclock()).forEach(s -> s.onLine(change));
+      }
+      case Event.Octets octets -> line(octets.refclock()).onOctets(octets.count(), raw);
+      case Event.Rejected rejected -> line(rejected.refclock()).onRejected(rejected, notices);
+      case Event.LeapFile file -> leapFile(file.text());
+      case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
+      case Event.Interference interference -> interference(interference, raw);
+    }
+  }
+
+  private void label(Event.Label label, long raw) {
+    line(label.refclock()).onLabel(raw);
+    if (label.startRawNanos() < ignoreBeforeRaw) {
+      return;
+    }
+    for (RefclockSource s : listeners(label.refclock())) {
+      if (label.vouched()) {
+        leapPlan.announce(s.name(), label.leap());
+      }
+      beliefChanged |= s.onLabel(label, truth.reckoning(label.startRawNanos()));
+    }
+  }
+
+  private List<RefclockSource> listeners(String refclock) {
+    return sources.stream().filter(s -> s.listensTo(refclock)).toList();
+  }
+
+  private LineRecord line(String refclock) {
+    return lines.computeIfAbsent(refclock, LineRecord::new);
+  }
+
+  private void leapFile(String text) {
+    try {
+      LeapTable table = LeapTable.parse(text);
+      leapPlan.use(table);
+    } catch (LeapTable.BadLeapFile e) {
+      notices.warning(
+          "%s; %s",
+          e.getMessage(),
+          leapPlan.table().isPresent() ? "the old table is kept" : "there is no table");
+    }
+  }
+
+  /** Somebody moved the clock: what we believe of true time stands, the clock is to be checked. */
+  private void interference(Event.Interference event, long raw) {
+    interferences++;
+    notices.error(
+        "clock: somebody else moved it by %+.6f s; not synchronised until verified. Stop other"
+            + " programs that set the clock",
+        event.stepNanos() * 1e-9);
+    ignoreBeforeRaw = raw;
+    timers.cancel(Timer.SETTLE);
+    sources.forEach(RefclockSource::demandProof);
+    sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9));
+    progress.verify(raw);
+  }
+
+  private void runTimers(ClockReading now, List<Action> actions) {
+    for (Optional<Timer> due = timers.takeDue(now.rawNanos());
+        due.isPresent();
+        due = timers.takeDue(now.rawNanos())) {
+      switch (due.get()) {
+        case TICK -> {
+          tick = true;
+          timers.schedule(Timer.TICK, now.rawNanos() + TICK_NANOS);
+        }
+        case REACH -> {
+          sources.forEach(RefclockSource::shiftReach);
+          beliefChanged = true;
+          timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
+        }
+        case SETTLE -> actions.addAll(steering.settle());
+        case SAVE -> {
+          actions.add(new Action.SaveState(learnedState()));
+          scheduleSave(now);
+        }
+      }
+    }
+  }
+
+  private void turn(ClockReading now, List<Action> actions) {
+    if (!beliefChanged && !tick) {
+      return;
+    }
+    truth.update(now.rawNanos());
+    Leap leap = leap(now, actions);
+    ClockReading clock = now;
+    progress.advance(facts(clock), now.rawNanos());
+    boolean settled =
+        truth.belief().filter(b -> !leapPlan.isUnsettled(b.estimate().unixNanos())).isPresent();
+    if (beliefChanged && settled && progress.isSteered()) {
+      clock = steer(now, actions);
+      progress.advance(facts(clock), now.rawNanos());
+    }
+    actions.addAll(publisher.publish(progress, truth, leap, clock));
+    beliefChanged = false;
+    tick = false;
+  }
+
+  private ClockReading steer(ClockReading now, List<Action> actions) {
+    actions.addAll(steering.correct(now, truth.belief().orElseThrow().estimate()));
+    publisher.corrected();
+    steering
+        .settleAtRaw()
+        .ifPresentOrElse(
+            at -> timers.schedule(Timer.SETTLE, at), () -> timers.cancel(Timer.SETTLE));
+    return new ClockReading(now.rawNanos(), now.unixNanos() + steering.steppedNanos());
+  }
+
+  private Leap leap(ClockReading now, List<Action> actions) {
+    if (truth.belief().isEmpty()) {
+      return Leap.NONE;
+    }
+    long unix = truth.belief().get().estimate().unixNanos();
+    Optional<Long> renumbering = leapPlan.takeRenumbering(unix);
+    if (renumbering.isPresent()) {
+      truth.shift(renumbering.get(), now.rawNanos());
+      unix += renumbering.get();
+      notices.info(
+          "leap second: UTC has been renumbered by %+d s", renumbering.get() / NANOS_PER_SECOND);
+    }
+    Leap leap = leapPlan.decide(unix);
+    actions.addAll(publisher.leap(leap, leapPlan.taiMinusUtc(unix)));
+    return leap;
+  }
+
+  private Progress.Facts facts(ClockReading clock) {
+    Optional<Belief> belief = truth.belief();
+    double near =
+        Math.min(
+            NEAR,
+            steering.hasAcquired()
+                ? settings.steering().stepThreshold()
+                : settings.steering().initialStepThreshold());
+    return new Progress.Facts(
+        belief.isPresent(),
+        truth.isHeard(),
+        belief.map(b -> offset(b, clock)).orElse(0.0),
+        belief.map(Belief::bound).orElse(0.0),
+        near,
+        truth.followed().map(RefclockSource::name).orElse(""));
+  }
+
+  static double offset(Belief belief, ClockReading clock) {
+    return (belief.at(clock.rawNanos()).estimate().unixNanos() - clock.unixNanos()) * 1e-9;
+  }
+
+  /** What is worth keeping across a restart; see {@link Action.SaveState}. */
+  public String learnedState() {
+    OptionalDouble frequency =
+        progress.isServed()
+            ? OptionalDouble.of(truth.belief().orElseThrow().estimate().frequency())
+            : restored.frequency();
+    return new LearnedState(
+            frequency,
+            sources.stream().flatMap(s -> s.refclock().learned().stream()).toList(),
+            List.of())
+        .text();
+  }
+
+  /** Everything there is to show. */
+  public StatusReport status(ClockReading now) {
+    return new Reporter(sources, lines.values(), truth, progress, steering, publisher)
+        .report(now, interferences, settings.holdoverBound(), messages.all());
+  }
+
+  /** How far the server has come. */
+  public State state() {
+    return progress.state();
+  }
+
+  /** What replies say now. */
+  public ServerState serverState() {
+    return publisher.published();
+  }
+}

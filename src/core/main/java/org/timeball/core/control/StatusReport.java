@@ -1,0 +1,166 @@
+package org.timeball.core.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.timeball.core.Action;
+import org.timeball.core.ReceiverHealth;
+import org.timeball.core.refclock.Pairing;
+import org.timeball.core.refclock.RefclockSample.Basis;
+import org.timeball.core.refclock.RefclockView;
+import org.timeball.core.select.Fate;
+import org.timeball.core.source.SourceState;
+import org.timeball.core.source.Standing;
+import org.timeball.time.Leap;
+
+/**
+ * Everything there is to know about the server at one moment. Immutable; what status, sources and
+ * why print, and nothing else.
+ *
+ * <p>Offsets, bounds and latenesses are seconds; frequencies are dimensionless.
+ *
+ * @param messages the last notices, oldest first
+ * @param why sentences: the state, what holds it back, what to do
+ */
+public record StatusReport(
+    Synchronisation system,
+    Clock clock,
+    List<Source> sources,
+    List<Refclock> refclocks,
+    List<Message> messages,
+    List<String> why) {
+
+  /** How far the server as a whole has come. */
+  public enum State {
+    /** Nothing is proven yet. */
+    STARTING,
+    /** True time is known, and the clock is being brought to it. */
+    CORRECTING,
+    /** Following a source that is heard. */
+    SYNCHRONISED,
+    /** Nothing usable is heard; the learned frequency carries on within the set bound. */
+    HOLDOVER,
+    /** Something disturbed the clock; new samples must confirm what is believed. */
+    VERIFYING,
+    /** The holdover bound has passed. */
+    LOST
+  }
+
+  /**
+   * What replies say, and how good it is.
+   *
+   * @param leap as announced
+   * @param stratum 16 while unsynchronised
+   * @param source name of the one that is followed, if any
+   * @param offset true time minus the clock, as believed
+   * @param errorBound how wrong the clock may be
+   * @param sinceRawNanos when this state was entered
+   * @param untilLostSeconds in holdover: until the bound passes its limit
+   */
+  public record Synchronisation(
+      State state,
+      Leap leap,
+      int stratum,
+      String referenceId,
+      long referenceUnixNanos,
+      Optional<String> source,
+      OptionalDouble offset,
+      OptionalDouble errorBound,
+      double rootDelay,
+      double rootDispersion,
+      long sinceRawNanos,
+      OptionalDouble untilLostSeconds) {}
+
+  /**
+   * The clock that is steered.
+   *
+   * @param frequency rate against the raw scale as set last
+   * @param estimatedFrequency as believed
+   * @param frequencySigma standard deviation of the estimate
+   * @param wander the frequency's change has a standard deviation of wander times sqrt(seconds)
+   * @param refusal what the clock last refused to do, and what to do about it; empty if nothing
+   */
+  public record Clock(
+      long rawNanos,
+      long unixNanos,
+      double frequency,
+      OptionalDouble estimatedFrequency,
+      OptionalDouble frequencySigma,
+      OptionalDouble wander,
+      long steps,
+      long interferences,
+      String refusal) {}
+
+  /**
+   * A source of time.
+   *
+   * @param fate what selection made of it
+   * @param pairing of a receiver: the first link between octets and a sample that is not made
+   * @param jump why what comes is not used, while it is held back as a jump
+   * @param labels name of the refclock whose labels it uses; empty if none
+   * @param pulses name of the refclock whose pulses it uses; empty if none
+   * @param stratum its own; 0 for a reference clock
+   * @param reach the last eight intervals, a bit each
+   * @param offset what it believes minus the clock
+   * @param bound how wrong its belief may be
+   * @param basis what its belief rests on
+   * @param used samples that moved the belief
+   * @param held samples held back as a jump
+   * @param outliers samples left out
+   */
+  public record Source(
+      String name,
+      String labels,
+      String pulses,
+      String referenceId,
+      SourceState state,
+      Fate fate,
+      Pairing pairing,
+      Optional<String> jump,
+      Standing standing,
+      int stratum,
+      int reach,
+      OptionalDouble offset,
+      OptionalDouble bound,
+      Optional<Basis> basis,
+      RefclockView receiver,
+      long used,
+      long held,
+      long outliers) {}
+
+  /**
+   * A reference clock's line and what came over it.
+   *
+   * @param lineUp empty until the host has said anything
+   * @param lineReason the host's sentence about the line
+   * @param sinceHeardSeconds since the last octet, label or pulse
+   * @param labels labels that came, good or not
+   * @param pulses pulses that came, good or not
+   * @param rejected counts by reason, as the driver gave them
+   */
+  public record Refclock(
+      String name,
+      Optional<Boolean> lineUp,
+      String lineReason,
+      OptionalDouble sinceHeardSeconds,
+      long octets,
+      long labels,
+      long pulses,
+      Map<String, Long> rejected,
+      Optional<ReceiverHealth> health) {
+    public Refclock {
+      rejected = Map.copyOf(rejected);
+    }
+  }
+
+  /** A notice as it was given. */
+  public record Message(long rawNanos, Action.Notice.Level level, String sentence) {}
+
+  public StatusReport {
+    sources = List.copyOf(sources);
+    refclocks = List.copyOf(refclocks);
+    messages = List.copyOf(messages);
+    why = List.copyOf(why);
+  }
+}

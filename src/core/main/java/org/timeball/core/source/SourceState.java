@@ -1,0 +1,17 @@
+package org.timeball.core.source;
+
+/** How far a source has come. */
+public enum SourceState {
+  /** Nothing good has come for eight intervals. */
+  UNREACHABLE,
+  /** Something comes; not enough of it has passed to believe it. */
+  UNPROVEN,
+  /**
+   * What comes now is far from what was believed, and has not lasted long enough to be followed.
+   */
+  JUMPED,
+  /** It was proven, and nothing new comes: its belief grows old. */
+  COASTING,
+  /** It is proven and heard. */
+  READY
+}

@@ -1,0 +1,13 @@
+package org.timeball.core.source;
+
+/**
+ * What the operator thinks of a source.
+ *
+ * @param prefer chosen before others that are as right
+ * @param trust never outvoted by sources that are not trusted
+ * @param noselect measured and shown, never followed
+ */
+public record Standing(boolean prefer, boolean trust, boolean noselect) {
+  /** Nothing particular. */
+  public static final Standing PLAIN = new Standing(false, false, false);
+}
