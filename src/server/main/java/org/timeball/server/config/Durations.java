@@ -1,5 +1,6 @@
 package org.timeball.server.config;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -10,18 +11,18 @@ final class Durations {
   private static final Pattern TEXT =
       Pattern.compile("([+-]?[0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-zµμ]+)");
 
-  private static final Map<String, Double> UNITS = new LinkedHashMap<>();
+  private static final Map<String, BigDecimal> UNITS = new LinkedHashMap<>();
 
   static {
-    UNITS.put("ns", 1e-9);
-    UNITS.put("us", 1e-6);
-    UNITS.put("µs", 1e-6); // micro sign
-    UNITS.put("μs", 1e-6); // Greek mu, which looks the same
-    UNITS.put("ms", 1e-3);
-    UNITS.put("s", 1.0);
-    UNITS.put("min", 60.0);
-    UNITS.put("h", 3_600.0);
-    UNITS.put("d", 86_400.0);
+    UNITS.put("ns", new BigDecimal("1e-9"));
+    UNITS.put("us", new BigDecimal("1e-6"));
+    UNITS.put("µs", new BigDecimal("1e-6")); // micro sign
+    UNITS.put("μs", new BigDecimal("1e-6")); // Greek mu, which looks the same
+    UNITS.put("ms", new BigDecimal("1e-3"));
+    UNITS.put("s", new BigDecimal("1"));
+    UNITS.put("min", new BigDecimal("60"));
+    UNITS.put("h", new BigDecimal("3600"));
+    UNITS.put("d", new BigDecimal("86400"));
   }
 
   private Durations() {}
@@ -29,13 +30,14 @@ final class Durations {
   /** In seconds. */
   static double parse(String text) throws BadValue {
     Matcher matcher = TEXT.matcher(text.strip());
-    Double unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
+    BigDecimal unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
     if (unit == null) {
       throw new BadValue(
           "'%s' is not a duration: write a number and one of ns, us, ms, s, min, h, d, such as \"100 ms\""
               .formatted(text));
     }
-    return Double.parseDouble(matcher.group(1)) * unit;
+    // In decimal, so that "60 ns" is the number nearest to 60e-9 and not its neighbour.
+    return new BigDecimal(matcher.group(1)).multiply(unit).doubleValue();
   }
 
   /** {@link #parse} for text that stands in the program itself. */

@@ -135,13 +135,20 @@ public final class ControlServer implements AutoCloseable {
     if (client == null) {
       return;
     }
-    if (selector.keys().size() > MOST_CLIENTS) {
+    dropSilentClients();
+    if (clients() >= MOST_CLIENTS) {
       client.close();
       return;
     }
     client.configureBlocking(false);
     Conversation conversation = new Conversation(client, commands, rawClock.getAsLong());
     client.register(selector, SelectionKey.OP_READ, conversation);
+  }
+
+  private long clients() {
+    return selector.keys().stream()
+        .filter(key -> key.isValid() && key.attachment() instanceof Conversation)
+        .count();
   }
 
   private void dropSilentClients() {

@@ -1,0 +1,243 @@
+package org.timeball.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.discipline.SteeringPolicy;
+import org.timeball.spi.LineNeed;
+import org.timeball.spi.Settings;
+
+class ConfigurationFileTest {
+  private static final LocalDate BUILT = LocalDate.of(2026, 11, 23);
+  private final ConfigurationFile reader = new ConfigurationFile(FakeDriver.INSTALLED, BUILT);
+
+  @Test
+  void anEmptyFileListensEverywhereAndSteersTheKernelsClock() throws Exception {
+    Configuration configuration = reader.parse("t.toml", "");
+
+    assertThat(configuration.clock().steer()).isEqualTo(ClockSettings.Steer.KERNEL);
+    assertThat(configuration.clock().policy()).isEqualTo(SteeringPolicy.DEFAULT);
+    assertThat(configuration.listeners())
+        .singleElement()
+        .satisfies(all -> {
+          assertThat(all.port()).isEqualTo(123);
+          assertThat(all.addresses())
+              .containsExactly(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
+        });
+    assertThat(configuration.refclocks()).isEmpty();
+  }
+
+  @Test
+  void aReceiverIsOneReferenceClockWithItsPulse() throws Exception {
+    Configuration configuration =
+        reader.parse(
+            "t.toml",
+            """
+            [[refclock]]
+            name = "gps"
+            driver = "nmea"
+            reference-id = "GNSS"
+            device = "/dev/serial0"
+            bauds = [4800]
+            patience = "250 ms"
+            pulse = { device = "/dev/pps0", edge = "falling" }
+            pulse-delay = "60 ns"
+            """);
+
+    RefclockSettings gps = configuration.refclocks().getFirst();
+    assertThat(gps.referenceId().text()).isEqualTo("GNSS");
+    assertThat(gps.driverLine()).isEqualTo("gps");
+    assertThat(gps.pulseLine()).isEqualTo("gps.pulse");
+    assertThat(gps.pulseDelay()).isEqualTo(60e-9);
+    assertThat(gps.driver().line()).isEqualTo(new LineNeed.Serial("/dev/serial0", List.of(9_600)));
+    assertThat(gps.pulse().orElseThrow().settings().text("edge")).hasValue("falling");
+  }
+
+  @Test
+  void aDriverSeesWhatTheFileSaysAndItsOwnDefaults() throws Exception {
+    Settings settings =
+        reader
+            .parse(
+                "t.toml",
+                """
+                [clock]
+                not-before = 2027-05-01
+                [[refclock]]
+                name = "gps"
+                driver = "nmea"
+                device = "/dev/serial0"
+                bauds = [4800, 115200]
+                patience = "250 ms"
+                since = 2026-01-31
+                strict = false
+                """)
+            .refclocks()
+            .getFirst()
+            .driver()
+            .settings();
+
+    assertThat(settings.name()).isEqualTo("gps");
+    assertThat(settings.notBefore()).isEqualTo(LocalDate.of(2027, 5, 1));
+    assertThat(settings.integers("bauds")).containsExactly(4800, 115_200);
+    assertThat(settings.duration("patience")).isEqualTo(0.25);
+    assertThat(settings.text("since")).hasValue("2026-01-31");
+    assertThat(settings.flag("strict")).isFalse();
+    assertThat(settings.integer("count")).isEqualTo(3);
+    assertThat(settings.texts("kinds")).containsExactly("RMC", "ZDA");
+    assertThat(settings.text("edge")).hasValue("rising");
+  }
+
+  @Test
+  void aFloorDateBeforeTheBuildChangesNothing() throws Exception {
+    Settings settings =
+        reader
+            .parse(
+                "t.toml",
+                """
+                [clock]
+                not-before = 2020-01-01
+                [[refclock]]
+                name = "gps"
+                driver = "nmea"
+                device = "/dev/serial0"
+                """)
+            .refclocks()
+            .getFirst()
+            .driver()
+            .settings();
+
+    assertThat(settings.notBefore()).isEqualTo(BUILT);
+  }
+
+  @Test
+  void everyMistakeIsShownAtOnceInTheOrderOfTheFile() {
+    List<Problem> problems =
+        problemsOf(
+            """
+            [clock]
+            ster = "kernel"
+            [[listen]]
+            name = "lan"
+            port = 70000
+            [[refclock]]
+            name = "gps"
+            driver = "nmea"
+            devise = "/dev/serial0"
+            """);
+
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "t.toml:2:1: [clock] has no key 'ster'; did you mean 'steer'?",
+            "t.toml:5:1: port: 70000 is above 65535: 1 to 65535 is possible, the range of UDP"
+                + " ports",
+            "t.toml:6:1: [[refclock]] needs the key 'device'",
+            "t.toml:9:1: [[refclock]] has no key 'devise'; did you mean 'device'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "clok = 1 | the file has no key 'clok'; did you mean 'clock'?",
+        "clock = 1 | 'clock' is a table: write [clock] on a line of its own",
+        "[listen] | there may be several of 'listen': write [[listen]]",
+        "[[source]] | 'source' is for time from other servers, which this version cannot do yet",
+        "[clock]\\nsteer = 'both' | 'both' is not one of \"kernel\", \"user\"",
+        "[clock]\\nsteer = 1 | steer: expected text in quotes, found the number 1",
+        "[clock]\\nslew-only = 'yes' | expected true or false, found the text \"yes\"",
+        "[clock]\\nstep-above = '2 parsecs' | '2 parsecs' is not a duration",
+        "[clock]\\nstep-above = '2 h' | \"2 h\" is above 1 h",
+        "[clock]\\nmax-slew-ppm = 0 | 0 is below 1: 1 to 100000 is possible",
+        "[clock]\\nnot-before = '2026-01-01' | expected a day such as 2026-11-23, without quotes",
+        "[clock]\\ntemperature = 'x' | which this version cannot do yet; remove it",
+        "[[listen]] | [[listen]] needs the key 'name'",
+        "[[listen]]\\nname = 'a b' | 'a b' cannot be a name",
+        "[[listen]]\\nname = 'a'\\naddress = 'localhost' | 'localhost' is not an IPv4 or IPv6"
+            + " address",
+        "[[listen]]\\nname = 'a'\\naddress = [] | the list is empty",
+        "[[listen]]\\nname = 'a'\\naddress = ['::1', '::1'] | \"::1\" stands in the list twice",
+        "[[listen]]\\nname = 'a'\\ndevice = 'eth0/1' | cannot be a network device",
+        "[[listen]]\\nname = 'a'\\n[[listen]]\\nname = 'a'\\nport = 124 | there is a listener 'a'"
+            + " in line 1",
+        "[[listen]]\\nname = 'a'\\n[[listen]]\\nname = 'b' | an address and port that listener 'a'"
+            + " has",
+        "[[refclock]]\\nname = 'g'\\ndriver = 'nema' | no driver 'nema' is installed; did you mean"
+            + " 'nmea'?",
+        "[[refclock]]\\nname = 'g'\\ndriver = 'nmea' | [[refclock]] needs the key 'device'",
+        "[[refclock]]\\nname = 'g'\\ndriver = 'nmea'\\ndevice = '/d'\\ncount = -1 | contradict each"
+            + " other",
+        "[[refclock]]\\nname = 'g'\\ndriver = 'nmea'\\ndevice = '/d'\\nreference-id = 'ABCDE' | 1"
+            + " to 4",
+        "[[refclock]]\\nname = 'g'\\ndriver = 'nmea'\\ndevice = '/d'\\npulse = '/dev/pps0' |"
+            + " 'pulse' is a",
+        "[[refclock]]\\nname = 'g'\\ndriver = 'nmea'\\ndevice = '/d'\\npulse = {device='/d'} | 'g'"
+            + " has already",
+        "[[refclock]]\\nname='g'\\ndriver='pps'\\ndevice='/d'\\npulse={driver='nmea',device='/e'} |"
+            + " does not read",
+        "port = 1 = 2 | Unexpected",
+      })
+  void eachMistakeSaysWhatIsWrongAndWhatIsPossible(String text, String message) {
+    assertThat(problemsOf(text.replace("\\n", "\n")))
+        .anySatisfy(problem -> {
+          assertThat(problem.message()).contains(message);
+          assertThat(problem.line()).isPositive();
+          assertThat(problem.column()).isPositive();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.128", "'128 ms'", "'128000 us'", "'128000 µs'", "'0.128 s'"})
+  void aDurationCanBeWrittenInManyWays(String written) throws Exception {
+    Configuration configuration = reader.parse("t.toml", "[clock]\nstep-above = " + written);
+
+    assertThat(configuration.clock().policy().stepThreshold()).isEqualTo(0.128);
+  }
+
+  @Test
+  void aFileThatIsNotThereSaysSo(@TempDir Path folder) {
+    Path missing = folder.resolve("timeball.toml");
+
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> reader.read(missing));
+
+    assertThat(e).hasMessage(missing + ": there is no such file");
+  }
+
+  @Test
+  void aFileThatIsNotTextSaysSo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("timeball.toml");
+    Files.write(file, new byte[] {(byte) 0xC3, 0x28});
+
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> reader.read(file));
+
+    assertThat(e).hasMessage(file + ": this is not UTF-8 text");
+  }
+
+  @Test
+  void aFolderIsNotAConfiguration(@TempDir Path folder) {
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> reader.read(folder));
+
+    assertThat(e).hasMessage(folder + ": this is not a regular file");
+  }
+
+  private List<Problem> problemsOf(String text) {
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> reader.parse("t.toml", text));
+    assertThat(e).as("problems in:%n%s", text).isNotNull();
+    return e.problems();
+  }
+}
