@@ -2,11 +2,7 @@ package org.timeball.platform.clock;
 
 import org.timeball.core.SystemClock;
 
-/**
- * A clock of this machine: steered by the brain's thread, read by every other.
- *
- * <p>{@link #onRealtimeJump} must be called, if at all, before other threads use the clock.
- */
+/** A clock of this machine: steered by the brain's thread, read by every other. */
 public interface HostClock extends SystemClock, PacketClock, AutoCloseable {
   /** One word for people: {@code kernel} or {@code user}. */
   String name();
@@ -23,8 +19,11 @@ public interface HostClock extends SystemClock, PacketClock, AutoCloseable {
   /** What {@link #reportQuality} last said. */
   Quality quality();
 
-  /** Who is told when CLOCK_REALTIME moved and it was not our doing; called from any thread. */
-  void onRealtimeJump(RealtimeJumpListener listener);
+  /**
+   * Starts the thread that looks whether somebody else sets CLOCK_REALTIME, and says who is told.
+   * It notices within a second; a reader may notice before it.
+   */
+  void watchRealtime(RealtimeJumpListener listener);
 
   /** Leaves the clock in an honest state. */
   @Override

@@ -2,6 +2,7 @@ package org.timeball.platform.clock;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
+import org.timeball.core.SystemClock.ClockException;
 
 /**
  * Places the kernel's CLOCK_REALTIME stamps on the raw scale, and notices when that clock is moved.
@@ -168,24 +169,33 @@ final class StampConverter {
     }
   }
 
-  /** The clock's rate was changed by us: from here on it is {@code rate}. */
-  void rateChanged(double rate) {
+  /** Changes the clock's rate; a changed rate is not a jump. */
+  void steerBy(Steering change, double newRate) throws ClockException {
     writing.lock();
     try {
-      anchor = anchor.moved(pairs.get().take(), rate);
+      change.apply();
+      anchor = anchor.moved(pairs.get().take(), newRate);
     } finally {
       writing.unlock();
     }
   }
 
-  /** The clock was just set by us: not reported, but no stamp of the old scale is misplaced. */
-  void steppedByUs() {
+  /** Sets the clock: not reported, and no stamp of the old scale is misplaced. */
+  void stepBy(Steering step) throws ClockException {
     writing.lock();
     try {
+      refresh(false);
+      step.apply();
       anchor = anchor.jumped(pairs.get().take());
     } finally {
       writing.unlock();
     }
+  }
+
+  /** What changes the clock; nobody takes it for interference while it runs. */
+  @FunctionalInterface
+  interface Steering {
+    void apply() throws ClockException;
   }
 
   private ClockPair checkedPair() {

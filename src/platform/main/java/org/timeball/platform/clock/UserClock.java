@@ -19,6 +19,7 @@ public final class UserClock implements HostClock {
 
   private final ClockSource source;
   private final StampConverter stamps;
+  private final RealtimeWatcher watcher;
   private final int precisionExponent;
   private volatile ClockLine line;
   private volatile Leap askedLeap = Leap.NONE;
@@ -44,6 +45,7 @@ public final class UserClock implements HostClock {
   UserClock(ClockSource source, long offsetNanos) {
     this.source = source;
     stamps = new StampConverter(source);
+    watcher = new RealtimeWatcher(stamps, new TimerFdSignal(source));
     long raw = source.rawNanos();
     line = ClockLine.startingAt(raw, raw + stamps.offsetNanos() + offsetNanos);
     precisionExponent = ClockPrecision.measure(this::nowUnixNanos);
@@ -163,17 +165,14 @@ public final class UserClock implements HostClock {
   }
 
   @Override
-  public void onRealtimeJump(RealtimeJumpListener listener) {
+  public void watchRealtime(RealtimeJumpListener listener) {
     stamps.onJump(listener);
-  }
-
-  /** Where stamps are converted. */
-  StampConverter stamps() {
-    return stamps;
+    watcher.start();
   }
 
   @Override
   public void close() {
+    watcher.close();
     quality = Quality.UNKNOWN;
   }
 

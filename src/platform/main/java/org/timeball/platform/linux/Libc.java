@@ -66,6 +66,13 @@ public final class Libc {
   public static native int ioctl(int fd, NativeLong request, Pointer argument)
       throws LastErrorException;
 
+  public static native int clock_adjtime(int clockId, Pointer timex) throws LastErrorException;
+
+  public static native int timerfd_create(int clockId, int flags) throws LastErrorException;
+
+  public static native int timerfd_settime(int fd, int flags, Pointer spec, Pointer oldSpec)
+      throws LastErrorException;
+
   public static native int posix_openpt(int flags) throws LastErrorException;
 
   public static native int grantpt(int fd) throws LastErrorException;

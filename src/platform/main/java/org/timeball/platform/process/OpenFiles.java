@@ -56,6 +56,16 @@ public final class OpenFiles {
     return found;
   }
 
+  /** The words that a process was started with; empty if it has ended. */
+  List<String> arguments(ProcessName process) {
+    try {
+      String line = Files.readString(proc.resolve(Long.toString(process.pid())).resolve("cmdline"));
+      return List.of(line.split("\0"));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
   private List<ProcessName> holders(Predicate<String> targetMatches) {
     return processes().stream()
         .filter(process -> hasOpen(proc.resolve(Long.toString(process.pid())), targetMatches))

@@ -1,8 +1,8 @@
 package org.timeball.platform.clock;
 
 /**
- * Two clocks moved by hand. Each reading takes {@link #readingNanos}, so that brackets have a
- * width.
+ * Two clocks moved by hand, by any thread. Each reading takes {@link #readingNanos}, so that
+ * brackets have a width.
  */
 final class FakeSource implements ClockSource {
   long rawNanos = 1_000_000_000_000L;
@@ -18,24 +18,24 @@ final class FakeSource implements ClockSource {
     realtimeBaseNanos = realtimeNanos;
   }
 
-  void pass(long nanos) {
+  synchronized void pass(long nanos) {
     rawNanos += nanos;
     realtimeBaseNanos += nanos;
     realtimeNanosPast += nanos * realtimeRate;
   }
 
-  void setRealtime(long byNanos) {
+  synchronized void setRealtime(long byNanos) {
     realtimeBaseNanos += byNanos;
   }
 
   @Override
-  public long rawNanos() {
+  public synchronized long rawNanos() {
     pass(readingNanos);
     return rawNanos;
   }
 
   @Override
-  public long realtimeNanos() {
+  public synchronized long realtimeNanos() {
     pass(readingNanos);
     return realtimeBaseNanos + Math.round(realtimeNanosPast);
   }

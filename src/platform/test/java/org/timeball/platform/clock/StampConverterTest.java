@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.SystemClock.ClockException;
 
 class StampConverterTest {
   private static final long SECOND = 1_000_000_000L;
@@ -153,12 +154,11 @@ class StampConverterTest {
   }
 
   @Test
-  void ourOwnStepIsNotReportedAndStampsOfTheOldScaleStayRight() {
+  void ourOwnStepIsNotReportedAndStampsOfTheOldScaleStayRight() throws ClockException {
     source.pass(10 * MILLISECOND);
     long rawBefore = source.rawNanos;
     long stampBefore = source.realtimeNanos();
-    source.setRealtime(-SECOND);
-    stamps.steppedByUs();
+    stamps.stepBy(() -> source.setRealtime(-SECOND));
     source.pass(10 * MILLISECOND);
 
     assertThat(stamps.rawNanosOfStamp(stampBefore)).isCloseTo(rawBefore, within(500L));
@@ -177,9 +177,8 @@ class StampConverterTest {
   }
 
   @Test
-  void ourOwnChangeOfRateIsNotTakenForAJump() {
-    source.realtimeRate = 0.08;
-    stamps.rateChanged(0.08);
+  void ourOwnChangeOfRateIsNotTakenForAJump() throws ClockException {
+    stamps.steerBy(() -> source.realtimeRate = 0.08, 0.08);
     source.pass(250 * MILLISECOND);
 
     stamps.refresh(false);
