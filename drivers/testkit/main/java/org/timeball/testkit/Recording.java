@@ -80,20 +80,26 @@ public final class Recording {
     return recording;
   }
 
+  /**
+   * Blanks the comments. A line within binary frames may begin with the same sign and look like
+   * text, so a comment is one only if the line before it is text as well.
+   */
   private static byte[] withoutComments(byte[] octets) {
     byte[] result = octets.clone();
+    boolean textBefore = true;
     int lineStart = 0;
-    while (lineStart < result.length) {
+    while (lineStart < octets.length) {
       int lineEnd = lineStart;
       boolean text = true;
-      while (lineEnd < result.length && result[lineEnd] != '\n') {
-        int octet = result[lineEnd] & 0xFF;
-        text &= octet == '\t' || octet == '\r' || (octet >= ' ' && octet < 0x7F) || octet >= 0xA0;
+      while (lineEnd < octets.length && octets[lineEnd] != '\n') {
+        int octet = octets[lineEnd] & 0xFF;
+        text &= octet == '\t' || octet == '\r' || (octet >= ' ' && octet != 0x7F);
         lineEnd++;
       }
-      if (text && result[lineStart] == '#') {
+      if (text && textBefore && octets[lineStart] == '#') {
         Arrays.fill(result, lineStart, lineEnd, (byte) '\n');
       }
+      textBefore = text;
       lineStart = lineEnd + 1;
     }
     return result;

@@ -29,6 +29,9 @@ public final class Replay {
   /** Start bit, eight data bits, stop bit. */
   private static final long BITS_PER_OCTET = 10;
 
+  /** The line is quiet for so long after the recording, so that timers settle what is pending. */
+  private static final long QUIET_AFTER_NANOS = 1_000_000_000L;
+
   private final DriverProvider provider;
   private final Map<String, String> settings = new HashMap<>();
   private LocalDate notBefore = GPS_BEGAN;
@@ -90,7 +93,7 @@ public final class Replay {
 
       driver.onLineUp(line, START_RAW_NANOS);
       recording.steps().forEach(this::take);
-      runTimersUntil(freeAtRawNanos);
+      runTimersUntil(freeAtRawNanos + QUIET_AFTER_NANOS);
     }
 
     Findings findings() {

@@ -13,6 +13,8 @@ final class HealthTeller {
   /** Half-second arrivals at either side still make once a second. */
   private static final long SHORTEST_NANOS = 700_000_000L;
 
+  private static final long SILENCE_NANOS = 3 * SECOND_NANOS;
+
   private final Sink sink;
   private final InstantReader instants;
   private final LabelChoice choice;
@@ -81,8 +83,15 @@ final class HealthTeller {
     }
   }
 
+  /** Time goes by: what a receiver that fell silent said is no longer so. */
+  void onTimer(long nowRawNanos) {
+    if (toldBefore && nowRawNanos - toldRawNanos > SILENCE_NANOS) {
+      tell(nowRawNanos);
+    }
+  }
+
   /** Tells the state if it is not what was told before. */
-  void tell(long nowRawNanos) {
+  private void tell(long nowRawNanos) {
     if (toldBefore && nowRawNanos - toldRawNanos < SHORTEST_NANOS) {
       return;
     }

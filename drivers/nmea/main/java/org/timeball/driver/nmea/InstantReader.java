@@ -20,7 +20,9 @@ final class InstantReader {
   private final ReceiverDate dates;
   private final boolean trustZda;
 
+  /** The last whole moment that the receiver vouched for: its date is good for other sentences. */
   private boolean dated;
+
   private long datedUnixSeconds;
   private long datedRawNanos;
 
@@ -48,11 +50,6 @@ final class InstantReader {
   /** How many times 1024 weeks the last whole date was behind. */
   int rollovers() {
     return rollovers;
-  }
-
-  /** The last whole moment's day. */
-  long epochDay() {
-    return Math.floorDiv(datedUnixSeconds, SECONDS_PER_DAY);
   }
 
   /** Whether the receiver's last word on it was that it has a fix. */
@@ -189,7 +186,7 @@ final class InstantReader {
     }
     // The day that puts it nearest to the last whole moment, be that before or after midnight.
     int difference = secondOfDay - Math.floorMod(datedUnixSeconds, SECONDS_PER_DAY);
-    long day = epochDay();
+    long day = Math.floorDiv(datedUnixSeconds, SECONDS_PER_DAY);
     if (difference > SECONDS_PER_DAY / 2) {
       day--;
     } else if (difference < -SECONDS_PER_DAY / 2) {
@@ -206,7 +203,7 @@ final class InstantReader {
       return Reading.NO_SUCH_TIME; // leap seconds end months
     }
     UtcTime utc = new UtcTime(epochDay * SECONDS_PER_DAY + secondOfDay, nanos, leapSecond);
-    if (whole) {
+    if (whole && vouched) {
       dated = true;
       datedUnixSeconds = utc.unixSeconds();
       datedRawNanos = rawNanos;

@@ -14,6 +14,7 @@ import org.timeball.spi.Rejection;
 import org.timeball.spi.Settings;
 import org.timeball.spi.Sink;
 import org.timeball.time.Leap;
+import org.timeball.time.UtcTime;
 
 /** Octets in, labels and health out: joins the parts of this package. */
 final class NmeaDriver implements Driver {
@@ -81,20 +82,19 @@ final class NmeaDriver implements Driver {
 
   @Override
   public void onTimer(long nowRawNanos) {
+    endFrameAfterPause(nowRawNanos);
     if (speeds.onTimer(nowRawNanos)) {
+      release();
       forgetHalfRead();
     }
-    health.tell(nowRawNanos);
+    health.onTimer(nowRawNanos);
     sink.wakeAt(nowRawNanos + TIMER_NANOS);
   }
 
   @Override
   public void onOctets(
       byte[] octets, int offset, int length, long firstRawNanos, long lastRawNanos) {
-    if (frames.isInside() && firstRawNanos - lastOctetRawNanos > FRAME_PAUSE_NANOS) {
-      frames.reset();
-      release();
-    }
+    endFrameAfterPause(firstRawNanos);
     speeds.hearOctets(length);
     for (int i = 0; i < length; i++) {
       onOctet(octets[offset + i], Driver.arrivalOf(i, length, firstRawNanos, lastRawNanos));
@@ -125,14 +125,22 @@ final class NmeaDriver implements Driver {
       countNoise();
       onOutcome(outcome, scanner.sentence());
     } else if (outcome == SentenceScanner.Outcome.SENTENCE) {
+      speeds.hearSentence();
       held.add(scanner.sentence().copy());
+    }
+  }
+
+  private void endFrameAfterPause(long nowRawNanos) {
+    if (frames.isInside() && nowRawNanos - lastOctetRawNanos > FRAME_PAUSE_NANOS) {
+      frames.reset();
+      release();
     }
   }
 
   /** The supposed frame was none: what was read within it are sentences after all. */
   private void release() {
     for (Sentence sentence : held) {
-      onOutcome(SentenceScanner.Outcome.SENTENCE, sentence);
+      onCheckedSentence(sentence);
     }
     held.clear();
   }
@@ -150,14 +158,18 @@ final class NmeaDriver implements Driver {
       case NOTHING -> {}
       case SENTENCE -> {
         speeds.hearSentence();
-        seenWithChecksum.add(sentence.kind());
-        onSentence(sentence);
+        onCheckedSentence(sentence);
       }
       case WITHOUT_CHECKSUM -> onSentenceWithoutChecksum(sentence);
       case BAD_CHECKSUM -> sink.rejected(new Rejection("bad checksum", sentence.detail()));
       case DAMAGED -> sink.rejected(new Rejection("damaged sentence", sentence.detail()));
       case TOO_LONG -> sink.rejected(new Rejection("sentence too long", sentence.detail()));
     }
+  }
+
+  private void onCheckedSentence(Sentence sentence) {
+    seenWithChecksum.add(sentence.kind());
+    onSentence(sentence);
   }
 
   private void onSentenceWithoutChecksum(Sentence sentence) {
@@ -184,7 +196,7 @@ final class NmeaDriver implements Driver {
   }
 
   private void onMoment(Sentence sentence, Reading.Moment moment) {
-    tellRollovers(sentence);
+    tellRollovers(sentence.kind(), moment.utc());
     boolean proven = choice.isProven();
     Standing standing =
         moment.vouched()
@@ -206,15 +218,15 @@ final class NmeaDriver implements Driver {
     }
   }
 
-  private void tellRollovers(Sentence sentence) {
+  private void tellRollovers(SentenceKind kind, UtcTime utc) {
     int rollovers = instants.rollovers();
     if (rollovers != rolloversTold) {
       rolloversTold = rollovers;
-      LocalDate taken = LocalDate.ofEpochDay(instants.epochDay());
+      LocalDate taken = LocalDate.ofEpochDay(Math.floorDiv(utc.unixSeconds(), 86_400L));
       sink.notice(
           rollovers == 0
               ? "the receiver's dates are no longer before the floor date and are taken as they are"
-              : sentence.kind()
+              : kind
                   + " says "
                   + taken.minusDays((long) rollovers * ReceiverDate.ROLLOVER_DAYS)
                   + ", before the floor date: the receiver's week count has rolled over; taken as "
