@@ -77,6 +77,11 @@ public final class ResponderThread implements AutoCloseable {
     return counters;
   }
 
+  /** The thread's id, by which its memory and processor time can be looked up. */
+  long threadId() {
+    return thread.threadId();
+  }
+
   /** Ends the thread, after the batch it is at, and gives the socket back. */
   @Override
   public void close() {
