@@ -3,7 +3,9 @@ package org.timeball.server.net;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.timeball.core.server.Outcome;
+import org.timeball.core.server.TransmitLead;
 
 /**
  * What a responder did, since its start. Written by its thread alone, read by any; a reader may be
@@ -14,6 +16,8 @@ public final class ResponderCounters {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong notSent = new AtomicLong();
   private final AtomicLong unstamped = new AtomicLong();
+  private final AtomicLong departures = new AtomicLong();
+  private final AtomicLongArray leads = new AtomicLongArray(TransmitLead.REST_CLASSES);
 
   ResponderCounters() {
     for (Outcome outcome : Outcome.values()) {
@@ -34,6 +38,11 @@ public final class ResponderCounters {
 
   void countUnstamped() {
     add(unstamped, 1);
+  }
+
+  void countDeparture(int restClass, long leadNanos) {
+    add(departures, 1);
+    leads.setRelease(restClass, leadNanos);
   }
 
   private static void add(AtomicLong counter, long increment) {
@@ -68,5 +77,20 @@ public final class ResponderCounters {
   /** Datagrams that came without the kernel's stamp, so that their wait in the queue is unknown. */
   public long unstamped() {
     return unstamped.get();
+  }
+
+  /** Replies of which the kernel told when they left. */
+  public long departures() {
+    return departures.get();
+  }
+
+  /**
+   * What is added now to the clock's reading for the first reply of a batch, in nanoseconds; 0
+   * until it is learned.
+   *
+   * @param restClass see {@link TransmitLead#restClass}
+   */
+  public long transmitLeadNanos(int restClass) {
+    return leads.get(restClass);
   }
 }

@@ -13,6 +13,7 @@ import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.ReceiveBatch;
 import org.timeball.platform.net.SendBatch;
+import org.timeball.platform.net.TransmitStamps;
 import org.timeball.platform.net.UdpSocket;
 
 /**
@@ -103,8 +104,10 @@ public final class ResponderThread implements AutoCloseable {
 
   private void run() {
     try (ReceiveBatch received = new ReceiveBatch(socket, LARGEST_BATCH);
-        SendBatch replies = new SendBatch(socket, received)) {
-      Turn turn = new Turn(received, replies);
+        SendBatch replies = new SendBatch(socket, received);
+        TransmitStamps stamps = new TransmitStamps(socket)) {
+      Turn turn =
+          new Turn(received, replies, new Departures(clock, received, replies, stamps, counters));
       boolean failing = false;
       boolean ended = false;
       while (!ended) {
@@ -143,13 +146,15 @@ public final class ResponderThread implements AutoCloseable {
   private final class Turn {
     private final ReceiveBatch received;
     private final SendBatch replies;
+    private final Departures departures;
     private final Responder responder = new Responder();
     private final Request request = new Request();
     private final BatchLimit limit = new BatchLimit(LARGEST_BATCH);
 
-    Turn(ReceiveBatch received, SendBatch replies) {
+    Turn(ReceiveBatch received, SendBatch replies, Departures departures) {
       this.received = received;
       this.replies = replies;
+      this.departures = departures;
     }
 
     void run() throws NetException {
@@ -160,37 +165,33 @@ public final class ResponderThread implements AutoCloseable {
       limit.taken(count);
       ServerState state = published.get();
       long now = clock.nowUnixNanos();
+      long firstArrived = now;
       for (int i = 0; i < count; i++) {
-        answer(i, state, now);
+        long arrived = answer(i, state, now);
+        firstArrived = i == 0 ? arrived : firstArrived;
       }
       int wanted = replies.count();
       if (wanted > 0) {
-        stamp(wanted);
+        departures.stamp(firstArrived);
         int sent = replies.send();
         counters.countSent(sent, wanted - sent);
+        departures.learn();
       }
     }
 
-    private void answer(int i, ServerState state, long now) {
+    private long answer(int i, ServerState state, long now) {
       received.load(i, request);
       long stamp = received.stampRealtimeNanos();
       if (stamp == 0) {
         counters.countUnstamped();
       }
-      request.receivedAt(stamp == 0 ? now : clock.unixNanosOfStamp(stamp));
-      Outcome outcome = responder.answer(request, state, now);
+      long arrived = stamp == 0 ? now : clock.unixNanosOfStamp(stamp);
+      Outcome outcome = responder.answer(request.receivedAt(arrived), state, now);
       counters.countOutcome(outcome);
       if (outcome.answered()) {
         replies.add(i, responder.replyLength());
       }
-    }
-
-    /** The clock is read once for the batch, as late as can be. */
-    private void stamp(int wanted) {
-      long now = clock.nowUnixNanos();
-      for (int k = 0; k < wanted; k++) {
-        Responder.stamp(received.octets(), received.octetsAt(replies.slot(k)), now);
-      }
+      return arrived;
     }
   }
 }

@@ -19,6 +19,7 @@ import org.timeball.core.ServerState;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.server.Outcome;
+import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.time.Leap;
@@ -205,5 +206,28 @@ class ResponderThreadTest {
     try (ResponderThread again = listenOn(UdpSettings.of(local))) {
       assertThat(again.local()).isEqualTo(local);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::"})
+  void learnsFromTheKernelWhenItsRepliesLeave(String host) throws Exception {
+    ResponderCounters counters;
+    UdpSettings socket = UdpSettings.of(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
+    try (UserClock clock = UserClock.startingAtRealtime();
+        ResponderThread responder =
+            ResponderThread.open(new ListenerSettings("test", socket), published, clock);
+        DatagramSocket client = new DatagramSocket()) {
+      responder.start();
+      counters = responder.counters();
+      InetSocketAddress server =
+          new InetSocketAddress(
+              InetAddress.ofLiteral(host.equals("::") ? "::1" : "127.0.0.1"),
+              responder.local().getPort());
+      // Stamps are asked for at most once a millisecond, so a busy client gets few of them.
+      for (int i = 0; i < 20_000 && counters.departures() < 30; i++) {
+        ask(client, server, request(4).array());
+      }
+    }
+    assertThat(counters.departures()).isGreaterThanOrEqualTo(30);
   }
 }

@@ -1,0 +1,90 @@
+package org.timeball.core.server;
+
+import java.util.Arrays;
+
+/**
+ * How far a reply's transmit timestamp runs ahead of the wire, learned from departure stamps, so
+ * that replies can tell the moment they leave instead of the moment their clock was read. Belongs
+ * to one thread; allocates nothing.
+ *
+ * <p>How long it takes from the clock to the wire depends on how long the thread had slept before,
+ * for the caches are cold then, and on how many datagrams of the same batch go first. So there is
+ * one lead for each class of rest and each position. A lead that was not learned is 0.
+ *
+ * <p>A reply that tells a later moment than it left at would be wrong in a new direction, and worse
+ * than one that tells the moment of its clock. So the lead is not the middle but the low end of
+ * what was seen: one in {@value #ONE_IN} replies leaves before the moment that it tells, by little.
+ */
+public final class TransmitLead {
+  /** How many classes of rest there are, numbered from 0, the shortest. */
+  public static final int REST_CLASSES = 3;
+
+  /** The quantile that is followed: an eighth of what is seen lies below it. */
+  private static final int ONE_IN = 8;
+
+  /** Of what is seen first, the least is taken; enough that an eighth of them is one or two. */
+  private static final int FIRST_SAMPLES = 12;
+
+  /** How far one sample moves a lead upwards; downwards it is {@code ONE_IN - 1} times as much. */
+  private static final int STEP_NANOS = 8;
+
+  /** Above this the way to the wire is held up by something that the next reply need not meet. */
+  private static final int LARGEST_LEAD_NANOS = 200_000;
+
+  // Chosen so that replies under load, in steady use, and to a lone client fall into classes apart.
+  private static final long SHORT_REST_NANOS = 20_000;
+  private static final long LONG_REST_NANOS = 500_000;
+
+  private final int positions;
+  private final int[] leadNanos;
+  private final int[] samples;
+
+  /** For batches of at most {@code positions} replies. */
+  public TransmitLead(int positions) {
+    this.positions = positions;
+    leadNanos = new int[REST_CLASSES * positions];
+    samples = new int[REST_CLASSES * positions];
+  }
+
+  /**
+   * What {@link #leadNanos} and {@link #learn} call a thread that did nothing for {@code restNanos}
+   * before it read the clock for a batch.
+   */
+  public static int restClass(long restNanos) {
+    if (restNanos < SHORT_REST_NANOS) {
+      return 0;
+    }
+    return restNanos < LONG_REST_NANOS ? 1 : 2;
+  }
+
+  /** What to add to the clock's reading for a reply at {@code position} of its batch, from 0. */
+  public int leadNanos(int restClass, int position) {
+    int i = restClass * positions + position;
+    return samples[i] < FIRST_SAMPLES ? 0 : leadNanos[i];
+  }
+
+  /**
+   * Learns that a reply left {@code nanos} after the clock was read for its batch. What cannot be
+   * is passed over.
+   */
+  public void learn(int restClass, int position, long nanos) {
+    if (nanos < 0 || nanos > LARGEST_LEAD_NANOS) {
+      return;
+    }
+    int i = restClass * positions + position;
+    int lead = leadNanos[i];
+    if (samples[i] < FIRST_SAMPLES) {
+      leadNanos[i] = samples[i] == 0 ? (int) nanos : Math.min(lead, (int) nanos);
+      samples[i]++;
+    } else if (nanos < lead) {
+      leadNanos[i] = Math.max(0, lead - STEP_NANOS * (ONE_IN - 1));
+    } else {
+      leadNanos[i] = lead + STEP_NANOS;
+    }
+  }
+
+  /** Unlearns everything. */
+  public void forget() {
+    Arrays.fill(samples, 0);
+  }
+}

@@ -1,0 +1,89 @@
+package org.timeball.core.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransmitLeadTest {
+  private static final int BUSY = TransmitLead.restClass(0);
+  private static final int IDLE = TransmitLead.restClass(1_000_000_000L);
+
+  private final TransmitLead lead = new TransmitLead(4);
+
+  /** Microseconds to the wire with a tail, as a virtual machine showed them. */
+  private static long timeToTheWire(SplittableRandom random, long typicalNanos) {
+    long tail = random.nextInt(50) == 0 ? random.nextLong(30_000) : 0;
+    return typicalNanos + (long) (Math.abs(random.nextGaussian()) * typicalNanos / 4) + tail;
+  }
+
+  private void learn(int restClass, int position, long typicalNanos, int times, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < times; i++) {
+      lead.learn(restClass, position, timeToTheWire(random, typicalNanos));
+    }
+  }
+
+  @Test
+  void addsNothingBeforeItHasSeenEnough() {
+    learn(IDLE, 0, 4_000, 5, 1);
+    assertThat(lead.leadNanos(IDLE, 0)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 42})
+  void takesMostOfTheTimeToTheWireAndSeldomTooMuch(long seed) {
+    learn(IDLE, 0, 4_000, 2_000, seed);
+    SplittableRandom random = new SplittableRandom(seed + 1_000);
+    long[] left = new long[1_000];
+    Arrays.setAll(left, i -> timeToTheWire(random, 4_000) - lead.leadNanos(IDLE, 0));
+
+    Arrays.sort(left);
+    assertThat(left[500]).as("of 4.7 µs, the half of the replies is off by").isLessThan(900);
+    assertThat(left[250]).as("three in four are not too late").isPositive();
+    assertThat(left[0]).as("the worst is too late by").isGreaterThan(-500);
+  }
+
+  @Test
+  void keepsIdleAndBusyAndEachPositionApart() {
+    learn(IDLE, 0, 4_000, 500, 1);
+    learn(BUSY, 0, 1_500, 500, 2);
+    learn(BUSY, 3, 6_000, 500, 3);
+    assertThat(lead.leadNanos(IDLE, 0)).isBetween(3_700, 4_700);
+    assertThat(lead.leadNanos(BUSY, 0)).isBetween(1_300, 1_800);
+    assertThat(lead.leadNanos(BUSY, 3)).isBetween(5_500, 7_000);
+    assertThat(lead.leadNanos(BUSY, 1)).as("never seen").isZero();
+  }
+
+  @Test
+  void comesDownFastAndGoesUpSlowly() {
+    learn(IDLE, 0, 4_000, 500, 1);
+    int before = lead.leadNanos(IDLE, 0);
+    learn(IDLE, 0, 1_000, 60, 2);
+    assertThat(lead.leadNanos(IDLE, 0)).isLessThan(before - 2_000);
+    learn(IDLE, 0, 8_000, 60, 3);
+    assertThat(lead.leadNanos(IDLE, 0)).isLessThan(before);
+  }
+
+  @Test
+  void passesOverStampsThatCannotBe() {
+    learn(IDLE, 0, 4_000, 500, 1);
+    int before = lead.leadNanos(IDLE, 0);
+    lead.learn(IDLE, 0, -1);
+    lead.learn(IDLE, 0, Long.MIN_VALUE);
+    lead.learn(IDLE, 0, 3_600_000_000_000L);
+    assertThat(lead.leadNanos(IDLE, 0)).isEqualTo(before);
+  }
+
+  @Test
+  void addsNothingAfterItForgot() {
+    learn(IDLE, 0, 4_000, 500, 1);
+    lead.forget();
+    assertThat(lead.leadNanos(IDLE, 0)).isZero();
+    learn(IDLE, 0, 1_000, 50, 2);
+    assertThat(lead.leadNanos(IDLE, 0)).isBetween(900, 1_300);
+  }
+}

@@ -1,0 +1,122 @@
+package org.timeball.server.net;
+
+import org.timeball.core.server.Responder;
+import org.timeball.core.server.TransmitLead;
+import org.timeball.platform.clock.PacketClock;
+import org.timeball.platform.net.ReceiveBatch;
+import org.timeball.platform.net.SendBatch;
+import org.timeball.platform.net.TransmitStamps;
+
+/**
+ * Writes transmit timestamps, and has the kernel tell of one reply now and then when it really
+ * left, so that the next timestamps are nearer to the truth. Belongs to the responder's thread.
+ */
+final class Departures {
+  /** A stamp costs a call; a thousand a second are lost among the replies. */
+  private static final long SAMPLE_INTERVAL_NANOS = 1_000_000L;
+
+  /** Some devices never stamp; asking them now and then costs nothing and notices a new driver. */
+  private static final long SELDOM_NANOS = 60_000_000_000L;
+
+  private static final int UNANSWERED_UNTIL_SELDOM = 16;
+
+  private final PacketClock clock;
+  private final ReceiveBatch received;
+  private final SendBatch replies;
+  private final TransmitStamps stamps;
+  private final ResponderCounters counters;
+  private final TransmitLead lead;
+
+  private long batchUnixNanos;
+  private long lastSampleUnixNanos;
+  private int turn;
+
+  // The one reply whose stamp is awaited.
+  private boolean awaited;
+  private long awaitedNumber;
+  private int awaitedRestClass;
+  private int awaitedPosition;
+  private long awaitedClockUnixNanos;
+  private int unanswered;
+
+  Departures(
+      PacketClock clock,
+      ReceiveBatch received,
+      SendBatch replies,
+      TransmitStamps stamps,
+      ResponderCounters counters) {
+    this.clock = clock;
+    this.received = received;
+    this.replies = replies;
+    this.stamps = stamps;
+    this.counters = counters;
+    lead = new TransmitLead(received.capacity());
+  }
+
+  /**
+   * Writes the transmit timestamps of a batch. The clock is read once for all of them, as late as
+   * can be; nothing but the call that sends them may follow.
+   *
+   * @param arrivedUnixNanos when the first request of the batch came: from the batch before to this
+   *     moment the thread rested
+   */
+  void stamp(long arrivedUnixNanos) {
+    int restClass = TransmitLead.restClass(arrivedUnixNanos - batchUnixNanos);
+    int count = replies.count();
+    boolean sampled = isSampleDue(arrivedUnixNanos);
+    if (sampled) {
+      chooseSample(arrivedUnixNanos, restClass, turn++ % count);
+    }
+    batchUnixNanos = clock.nowUnixNanos();
+    if (sampled) {
+      awaitedClockUnixNanos = batchUnixNanos;
+    }
+    for (int k = 0; k < count; k++) {
+      Responder.stamp(
+          received.octets(),
+          received.octetsAt(replies.slot(k)),
+          batchUnixNanos + lead.leadNanos(restClass, k));
+    }
+  }
+
+  private boolean isSampleDue(long nowUnixNanos) {
+    long interval = unanswered < UNANSWERED_UNTIL_SELDOM ? SAMPLE_INTERVAL_NANOS : SELDOM_NANOS;
+    // The served clock may have been set back: the distance counts, not its sign.
+    return Math.abs(nowUnixNanos - lastSampleUnixNanos) >= interval;
+  }
+
+  private void chooseSample(long nowUnixNanos, int restClass, int position) {
+    if (awaited && ++unanswered == UNANSWERED_UNTIL_SELDOM) {
+      // Whatever stamped before is no longer on the way; what it taught may no longer hold.
+      lead.forget();
+    }
+    lastSampleUnixNanos = nowUnixNanos;
+    awaited = true;
+    awaitedRestClass = restClass;
+    awaitedPosition = position;
+    replies.stampWanted(position);
+  }
+
+  /** Learns from the stamp that is awaited, if it is there; to be called after sending. */
+  void learn() {
+    while (awaited && stamps.take()) {
+      long stamp = stamps.stampRealtimeNanos();
+      if (stamp == 0) {
+        continue;
+      }
+      // The kernel numbers the stamps it makes. One of another number is of a reply that was given
+      // up on, or a wish was lost with a reply that could not be sent: count from there.
+      boolean isTheAwaited = stamps.datagram() == awaitedNumber;
+      awaitedNumber = (stamps.datagram() + 1) & 0xFFFF_FFFFL;
+      unanswered = 0;
+      if (isTheAwaited) {
+        awaited = false;
+        lead.learn(
+            awaitedRestClass,
+            awaitedPosition,
+            clock.unixNanosOfStamp(stamp) - awaitedClockUnixNanos);
+        counters.countDeparture(awaitedRestClass, lead.leadNanos(awaitedRestClass, 0));
+      }
+    }
+  }
+}
