@@ -1,0 +1,115 @@
+package org.timeball.core.source;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.timeball.core.discipline.ExchangeEstimator;
+import org.timeball.core.discipline.TimeEstimate;
+import org.timeball.core.discipline.Verdict;
+
+/**
+ * A server on the network as a source of time: its association, and what its exchanges teach.
+ * Belongs to one thread.
+ */
+public final class NetworkSource {
+  /**
+   * The part of the round trip that the error may reach before a longer poll interval is refused.
+   * Half of the round trip is what no client can see, so a tenth of that half costs nothing that
+   * could be noticed.
+   */
+  private static final double ALLOWED_ERROR = 0.05;
+
+  /** Seconds; nobody needs a smaller error from a network. */
+  private static final double SMALLEST_ALLOWED_ERROR = 1e-6;
+
+  private final ClientAssociation association;
+  private final ExchangeEstimator estimator = new ExchangeEstimator();
+  private Reception.Server server;
+
+  public NetworkSource(ClientAssociation association) {
+    this.association = association;
+  }
+
+  /** The protocol side. */
+  public ClientAssociation association() {
+    return association;
+  }
+
+  /**
+   * Takes a datagram of this server; see {@link ClientAssociation#receive}.
+   *
+   * @return what it was; the estimate has changed if it is an exchange and {@link #lastVerdict} is
+   *     not an outlier
+   */
+  public Reception receive(
+      ByteBuffer packet, int length, long arrivalRawNanos, long pivotUnixNanos) {
+    Reception reception = association.receive(packet, length, arrivalRawNanos, pivotUnixNanos);
+    verdict = Verdict.OUTLIER;
+    if (reception instanceof Reception.Exchange exchange) {
+      server = exchange.server();
+      verdict =
+          estimator.update(
+              exchange.t1RawNanos(),
+              exchange.t2UnixNanos(),
+              exchange.t3UnixNanos(),
+              exchange.t4RawNanos());
+      if (estimator.isReady()) {
+        adaptPoll();
+      }
+    }
+    return reception;
+  }
+
+  private Verdict verdict = Verdict.OUTLIER;
+
+  /** What became of the last datagram; an outlier too if it was no exchange. */
+  public Verdict lastVerdict() {
+    return verdict;
+  }
+
+  private void adaptPoll() {
+    TimeEstimate latest = estimator.latest();
+    double allowed = Math.max(ALLOWED_ERROR * estimator.leastDelay(), SMALLEST_ALLOWED_ERROR);
+    association.adaptPoll(
+        seconds -> latest.at(latest.rawNanos() + (long) (seconds * 1e9)).phaseSigma(), allowed);
+  }
+
+  /** What it believes; empty until there have been enough exchanges. */
+  public Optional<TimeEstimate> estimate(long rawNanos) {
+    return estimator.isReady() ? Optional.of(estimator.at(rawNanos)) : Optional.empty();
+  }
+
+  /** The belief as of the last exchange. */
+  public Optional<TimeEstimate> latest() {
+    return estimator.isReady() ? Optional.of(estimator.latest()) : Optional.empty();
+  }
+
+  /** What the server last said of itself. */
+  public Optional<Reception.Server> server() {
+    return Optional.ofNullable(server);
+  }
+
+  /**
+   * Seconds that averaging cannot take out: half the least delay, all the way to true time (RFC
+   * 5905, section 11.2).
+   */
+  public double systematicError() {
+    return server == null
+        ? Double.POSITIVE_INFINITY
+        : (estimator.leastDelay() + server.rootDelay()) / 2 + server.rootDispersion();
+  }
+
+  /** Seconds for the round trip at its best. */
+  public double leastDelay() {
+    return estimator.leastDelay();
+  }
+
+  /** True time was renumbered by a leap second. */
+  public void shift(long nanos) {
+    estimator.shift(nanos);
+  }
+
+  /** The raw scale stood still for an unknown time. */
+  public void forgetPhase() {
+    estimator.forgetPhase();
+  }
+}

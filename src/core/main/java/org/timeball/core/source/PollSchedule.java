@@ -1,0 +1,77 @@
+package org.timeball.core.source;
+
+/**
+ * When to ask again. A start is hurried: it takes the burst below. Later the interval grows only
+ * while the error that is predicted for its end stays small.
+ */
+final class PollSchedule {
+  /**
+   * Seconds between the first requests: twelve within 75 s, none closer than 2 s. The early ones
+   * give the phase; the late ones the frequency, which needs a long baseline more than many
+   * packets. Chosen by simulation; see docs/discipline.md.
+   */
+  private static final int[] BURST = {2, 2, 2, 2, 4, 6, 8, 10, 12, 12, 14, 16, 24, 32, 48};
+
+  /** Polls in a row that must ask for a longer interval before it grows. */
+  private static final int PATIENCE = 4;
+
+  private final int minimum;
+  private final int maximum;
+  private int exponent;
+  private int asked;
+  private int wishesForMore;
+
+  PollSchedule(int minimum, int maximum) {
+    this.minimum = minimum;
+    this.maximum = maximum;
+    this.exponent = minimum;
+  }
+
+  /** log2 of the interval in seconds, past the start. */
+  int exponent() {
+    return exponent;
+  }
+
+  /** Seconds until the next request, the last one having just been sent. */
+  double interval() {
+    double steady = Math.scalb(1.0, exponent);
+    return asked <= BURST.length && asked > 0 ? Math.min(steady, BURST[asked - 1]) : steady;
+  }
+
+  /** A request was sent. */
+  void asked() {
+    asked++;
+  }
+
+  /**
+   * Adapts the interval after an exchange.
+   *
+   * @param predicted seconds of error to be expected at the end of an interval twice as long
+   * @param predictedNow the same at the end of the present interval
+   * @param allowed seconds that may be
+   */
+  void adapt(double predicted, double predictedNow, double allowed) {
+    if (asked <= BURST.length) {
+      return;
+    }
+    if (predictedNow > allowed && exponent > minimum) {
+      exponent--;
+      wishesForMore = 0;
+    } else if (predicted < allowed) {
+      if (++wishesForMore >= PATIENCE && exponent < maximum) {
+        exponent++;
+        wishesForMore = 0;
+      }
+    } else {
+      wishesForMore = 0;
+    }
+  }
+
+  /** The server asks for less (RFC 5905, section 7.4, code RATE). */
+  void slowDownTo(int pollExponent) {
+    asked = BURST.length + 1;
+    exponent =
+        Math.clamp(Math.max(exponent + 1, pollExponent), minimum, AssociationSettings.LONGEST_POLL);
+    wishesForMore = -16;
+  }
+}

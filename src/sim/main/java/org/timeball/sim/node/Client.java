@@ -1,0 +1,15 @@
+package org.timeball.sim.node;
+
+import org.timeball.sim.world.Node;
+
+/** A node whose clock is steered and judged. */
+public interface Client extends Node {
+  /** Requests sent. */
+  long requests();
+
+  /** When the first request left, in true seconds; negative before. */
+  double firstRequestSeconds();
+
+  /** How often the clock was stepped. */
+  int steps();
+}

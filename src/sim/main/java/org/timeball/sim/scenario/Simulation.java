@@ -1,0 +1,91 @@
+package org.timeball.sim.scenario;
+
+import java.util.Random;
+import java.util.function.LongSupplier;
+import org.timeball.sim.node.Client;
+import org.timeball.sim.node.NetworkClient;
+import org.timeball.sim.node.PulseClient;
+import org.timeball.sim.node.ServerNode;
+import org.timeball.sim.world.World;
+import org.timeball.sim.world.WorldPlan;
+
+/** One run of a scenario with one seed. */
+public final class Simulation {
+  /** 2027-01-15T08:00:00Z; nothing depends on it. */
+  private static final long EPOCH = 1_800_000_000L;
+
+  private final Scenario scenario;
+  private final long seed;
+  private final World world;
+  private final Client client;
+  private final Measurement measurement;
+
+  public Simulation(Scenario scenario, long seed) {
+    this.scenario = scenario;
+    this.seed = seed;
+    this.world =
+        new World(WorldPlan.parse(scenario.configuration(), seed), scenario.nodes(), EPOCH);
+    int last = scenario.nodes();
+    if (scenario.pulses()) {
+      client = new PulseClient(world, last);
+    } else {
+      int[] servers = new int[last - 1];
+      for (int i = 0; i < servers.length; i++) {
+        servers[i] = i + 1;
+        world.install(i + 1, new ServerNode(world, i + 1));
+      }
+      client =
+          new NetworkClient(
+              world,
+              last,
+              servers,
+              scenario.minimumPoll(),
+              scenario.maximumPoll(),
+              new Random(seed));
+    }
+    world.install(last, client);
+    this.measurement = new Measurement(scenario.seconds());
+    world.onSecond(
+        () -> measurement.add(world.error(last), world.clock(last).model().totalRate() - 1));
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param wallNanos for the speed; any clock that goes forward
+   */
+  public Outcome run(LongSupplier wallNanos) {
+    long start = wallNanos.getAsLong();
+    world.run(scenario.seconds());
+    double wall = (wallNanos.getAsLong() - start) * 1e-9;
+    int from = scenario.settlingSeconds();
+    double[] sorted = measurement.sorted(from);
+    double first = Math.max(0, client.firstRequestSeconds());
+    return new Outcome(
+        scenario.id(),
+        seed,
+        measurement.rms(from) * 1e6,
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.95),
+        quantile(sorted, 0.99),
+        quantile(sorted, 1),
+        measurement.frequencyRms(from) * 1e9,
+        Math.max(0, measurement.convergedAt(1e-3) - first),
+        Math.max(0, measurement.convergedAt(1e-4) - first),
+        Math.max(0, measurement.convergedAt(1e-5) - first),
+        client.requests(),
+        client.steps(),
+        measurement.hash(),
+        scenario.seconds(),
+        wall);
+  }
+
+  /** The true error at each second, in seconds; after {@link #run}. */
+  public double[] offsets() {
+    return measurement.offsets();
+  }
+
+  private static double quantile(double[] sorted, double fraction) {
+    return sorted[(int) Math.round(fraction * (sorted.length - 1))] * 1e6;
+  }
+}
