@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,11 +24,9 @@ final class JavaSearchTest {
     first = Files.createDirectories(folder.resolve("first"));
     second = Files.createDirectories(folder.resolve("second"));
     search =
-        executable(
+        FakeMachine.executable(
             folder.resolve("search"),
-            "#!/usr/bin/env bash\n. '"
-                + Project.ROOT.resolve("scripts/lib/java.sh")
-                + "'\nfind_java \"$1\"\n");
+            ". '" + Project.ROOT.resolve("scripts/lib/java.sh") + "'\nfind_java \"$1\"");
   }
 
   @Test
@@ -108,11 +105,6 @@ final class JavaSearchTest {
 
   private static void withProgram(Path home, String name, String body) throws IOException {
     Path programs = Files.createDirectories(home.resolve("bin"));
-    executable(programs.resolve(name), "#!/bin/sh\n" + body + "\n");
-  }
-
-  private static Path executable(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    FakeMachine.executable(programs.resolve(name), body);
   }
 }
