@@ -17,6 +17,11 @@ import org.timeball.sim.receiver.ReceiverSettings;
 final class Guest implements AutoCloseable {
   private static final String KERNEL_COMMAND_LINE = "console=ttyAMA0 quiet panic=-1 net.ifnames=0";
 
+  /** The daemon's usual ones: see {@code scripts/timeball}. */
+  private static final String JAVA_OPTIONS =
+      "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms16m -Xmx40m -Xss512k"
+          + " -XX:ReservedCodeCacheSize=32m --enable-native-access=ALL-UNNAMED";
+
   /** As QEMU reads it. */
   private static final DateTimeFormatter BATTERY_CLOCK =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
@@ -195,6 +200,43 @@ final class Guest implements AutoCloseable {
   /** Reads the kernel's clock state with busybox, not with our code. */
   KernelStatus kernel() throws IOException, InterruptedException {
     return KernelStatus.parse(control.run("adjtimex"));
+  }
+
+  /** Starts a Java program of the distribution or of these checks; it talks to the console. */
+  void startJava(String command) throws IOException, InterruptedException {
+    control.run(
+        "cd /var && java %s -cp 'checks:timeball/lib/*:timeball/drivers/*' %s >/dev/console 2>&1 &"
+            .formatted(JAVA_OPTIONS, command));
+  }
+
+  /** What the guest's clock shows, in seconds since 1970, give or take a tenth. */
+  double clockSeconds() throws IOException, InterruptedException {
+    return kernel().seconds();
+  }
+
+  /** The guest's clock minus true time in seconds, from the quickest of some readings. */
+  double clockError() throws IOException, InterruptedException {
+    double quickest = Double.MAX_VALUE;
+    double error = 0;
+    for (int i = 0; i < 5; i++) {
+      long before = time.unixNanos();
+      double shown = clockSeconds();
+      long after = time.unixNanos();
+      double took = (after - before) * 1e-9;
+      if (took < quickest) {
+        quickest = took;
+        error = shown - before * 1e-9 - took / 2;
+      }
+    }
+    return error;
+  }
+
+  /** CLOCK_TAI minus CLOCK_REALTIME in whole seconds, as the kernel's timers have it. */
+  long taiMinusUtc() throws IOException, InterruptedException {
+    // The first eight are those of one processor, in the order of the kernel's hrtimer bases.
+    String[] offsets =
+        control.run("grep offset: /proc/timer_list | head -n 8").replaceAll("[^\\d\n]", "").split("\n");
+    return Math.round((Long.parseLong(offsets[3]) - Long.parseLong(offsets[1])) * 1e-9);
   }
 
   /** The guest loses its power at once: what it had not written is gone. */

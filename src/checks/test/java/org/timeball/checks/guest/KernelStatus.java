@@ -1,6 +1,5 @@
 package org.timeball.checks.guest;
 
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,20 +9,25 @@ import java.util.regex.Pattern;
  *
  * @param frequencyPpm of the kernel's correction, without the tick
  * @param maximumErrorMicros the kernel's bound
- * @param flags of the status, such as UNSYNC and INS
+ * @param status its bits, {@code STA_…} of the kernel
  * @param tickMicros a hundredth of a second as the clock counts it
+ * @param seconds what the clock showed, in seconds since 1970
  * @param answer what adjtimex returned, in words
  */
 record KernelStatus(
     double frequencyPpm,
     long maximumErrorMicros,
-    Set<String> flags,
+    int status,
     long tickMicros,
+    double seconds,
     String answer) {
 
-  /** Status UNSYNC: programs are told not to trust this clock. */
+  private static final int STA_UNSYNC = 0x40;
+  private static final int STA_NANO = 0x2000;
+
+  /** Programs are told not to trust this clock. */
   boolean isUnsynchronised() {
-    return flags.contains("UNSYNC");
+    return (status & STA_UNSYNC) != 0;
   }
 
   /** How fast the kernel runs the clock in all, in ppm: frequency and tick together. */
@@ -35,9 +39,16 @@ record KernelStatus(
     return new KernelStatus(
         number(text, "freq.adjust") / 65_536.0,
         number(text, "maxerror"),
-        Set.of(find(text, "status:\\s+\\d+ \\(([^)]*)\\)").split(" \\| ")),
+        (int) number(text, "status"),
         number(text, "tick"),
+        number(text, "time.tv_sec") + subsecond(text),
         find(text, "return value: \\d+ \\(([^)]*)\\)"));
+  }
+
+  /** In microseconds, or in nanoseconds once the kernel was told to count so. */
+  private static double subsecond(String text) {
+    boolean nanos = (number(text, "status") & STA_NANO) != 0;
+    return number(text, "time.tv_usec") * (nanos ? 1e-9 : 1e-6);
   }
 
   private static long number(String text, String name) {
