@@ -234,9 +234,13 @@ final class Guest implements AutoCloseable {
   /** CLOCK_TAI minus CLOCK_REALTIME in whole seconds, as the kernel's timers have it. */
   long taiMinusUtc() throws IOException, InterruptedException {
     // The first eight are those of one processor, in the order of the kernel's hrtimer bases.
-    String[] offsets =
-        control.run("grep offset: /proc/timer_list | head -n 8").replaceAll("[^\\d\n]", "").split("\n");
-    return Math.round((Long.parseLong(offsets[3]) - Long.parseLong(offsets[1])) * 1e-9);
+    List<Long> offsets =
+        control
+            .run("grep offset: /proc/timer_list | head -n 8")
+            .lines()
+            .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .toList();
+    return Math.round((offsets.get(3) - offsets.get(1)) * 1e-9);
   }
 
   /** The guest loses its power at once: what it had not written is gone. */

@@ -14,7 +14,8 @@ import java.util.Locale;
  * Exit code: 0 if every promise was kept, 1 if not, 64 for a name that is none.
  */
 public final class GuestRun {
-  private static final List<Scenario> SCENARIOS = List.of(new LinesArrive(), new KernelClockObeys(), new KernelInsertsSecond());
+  private static final List<Scenario> SCENARIOS =
+      List.of(new LinesArrive(), new KernelClockObeys(), new KernelInsertsSecond());
 
   private GuestRun() {}
 
