@@ -73,6 +73,17 @@ public final class Libc {
   public static native int timerfd_settime(int fd, int flags, Pointer spec, Pointer oldSpec)
       throws LastErrorException;
 
+  public static native int socket(int domain, int type, int protocol) throws LastErrorException;
+
+  public static native long sendto(
+      int fd, byte[] octets, long count, int flags, byte[] address, int addressOctets)
+      throws LastErrorException;
+
+  public static native int sched_setscheduler(int thread, int policy, Pointer parameter)
+      throws LastErrorException;
+
+  public static native int mlockall(int flags) throws LastErrorException;
+
   public static native int posix_openpt(int flags) throws LastErrorException;
 
   public static native int grantpt(int fd) throws LastErrorException;
@@ -87,6 +98,4 @@ public final class Libc {
   public static native int tcsetattr(int fd, int when, Pointer termios) throws LastErrorException;
 
   public static native void cfmakeraw(Pointer termios);
-
-  public static native int getpid();
 }

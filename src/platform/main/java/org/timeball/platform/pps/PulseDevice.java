@@ -1,11 +1,8 @@
 package org.timeball.platform.pps;
 
 import com.sun.jna.LastErrorException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.line.LineDevice;
 import org.timeball.platform.line.LineUnavailable;
@@ -99,23 +96,12 @@ public final class PulseDevice implements LineDevice {
       case LinuxError.EACCES, LinuxError.EPERM ->
           new LineUnavailable(
               device
-                  + ": permission denied. The user '"
+                  + ": permission denied. A udev rule must give it to a group that the user '"
                   + System.getProperty("user.name")
-                  + "' must be in group '"
-                  + groupOf(device)
-                  + "', and a udev rule must let that group read and write it; run"
-                  + " scripts/timeball doctor.");
+                  + "' is in; run scripts/timeball doctor.");
       case LinuxError.ENODEV, LinuxError.ENXIO ->
           new LineUnavailable(device + ": its kernel driver is gone; is the module loaded?");
       default -> new LineUnavailable(device + ": cannot be opened: " + LinuxError.describe(errno));
     };
-  }
-
-  private static String groupOf(Path file) {
-    try {
-      return Files.readAttributes(file, PosixFileAttributes.class).group().getName();
-    } catch (IOException | UnsupportedOperationException e) {
-      return "dialout";
-    }
   }
 }

@@ -19,7 +19,8 @@ public final class OpenFiles {
     this(Path.of("/proc"));
   }
 
-  OpenFiles(Path proc) {
+  /** For a {@code /proc} that is elsewhere. */
+  public OpenFiles(Path proc) {
     this.proc = proc;
   }
 
@@ -44,7 +45,7 @@ public final class OpenFiles {
   }
 
   /** All processes. */
-  List<ProcessName> processes() {
+  public List<ProcessName> processes() {
     List<ProcessName> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path entry : entries) {
@@ -57,10 +58,10 @@ public final class OpenFiles {
   }
 
   /** The words that a process was started with; empty if it has ended. */
-  List<String> arguments(ProcessName process) {
+  public List<String> arguments(ProcessName process) {
     try {
       String line = Files.readString(proc.resolve(Long.toString(process.pid())).resolve("cmdline"));
-      return List.of(line.split("\0"));
+      return List.of(line.split("\0", -1));
     } catch (IOException e) {
       return List.of();
     }

@@ -27,7 +27,8 @@ public final class TimeDaemons {
     this(new OpenFiles());
   }
 
-  TimeDaemons(OpenFiles files) {
+  /** Among the processes of a {@code /proc}. */
+  public TimeDaemons(OpenFiles files) {
     this.files = files;
   }
 

@@ -223,7 +223,7 @@ class PulseDeviceTest {
   @ParameterizedTest
   @CsvSource({
     "2, dtoverlay=pps-gpio",
-    "13, must be in group",
+    "13, A udev rule",
     "19, is the module loaded",
     "16, errno 16"
   })
