@@ -35,4 +35,9 @@ public record Health(
   public Health withFix(Fix fix) {
     return new Health(fix, satellitesUsed, satellitesInView, signalDecibelHertz, detail);
   }
+
+  /** The same but for the detail. */
+  public Health withDetail(String detail) {
+    return new Health(fix, satellitesUsed, satellitesInView, signalDecibelHertz, detail);
+  }
 }
