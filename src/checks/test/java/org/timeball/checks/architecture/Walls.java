@@ -149,7 +149,8 @@ final class Walls {
   /** The walls of one driver, given all of its classes, whatever their packages are called. */
   static List<ArchRule> ofADriver(JavaClasses driver) {
     DescribedPredicate<JavaClass> own =
-        DescribedPredicate.describe("its own classes", driver::contains);
+        DescribedPredicate.describe(
+            "its own classes", type -> driver.contains(type.getBaseComponentType()));
     DescribedPredicate<JavaClass> contract =
         resideInAnyPackage("java..", "org.timeball.spi..", "org.timeball.time..")
             .as("the driver contract");

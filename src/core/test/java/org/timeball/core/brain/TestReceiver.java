@@ -59,7 +59,8 @@ final class TestReceiver {
     if (pulses) {
       world.atElapsed(
           second + 10_000_000 + late,
-          () -> world.deliver(new Event.Pulse(pulseLine, world.rawBefore(10_000_000L), sequence++)));
+          () ->
+              world.deliver(new Event.Pulse(pulseLine, world.rawBefore(10_000_000L), sequence++)));
     }
     if (speaks) {
       sentence(second, kind, lateness);
