@@ -196,7 +196,9 @@ final class NmeaDriver implements Driver {
   }
 
   private void onMoment(Sentence sentence, Reading.Moment moment) {
-    tellRollovers(sentence.kind(), moment.utc());
+    if (moment.vouched()) {
+      tellRollovers(sentence.kind(), moment.utc());
+    }
     boolean proven = choice.isProven();
     Standing standing =
         moment.vouched()

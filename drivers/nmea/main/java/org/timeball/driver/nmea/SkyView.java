@@ -28,6 +28,7 @@ final class SkyView {
   /** What whole seconds showed, and when. */
   private final Figure usedFigure = new Figure();
 
+  private final Figure usedByGgaFigure = new Figure();
   private final Figure inViewFigure = new Figure();
   private final Figure signalFigure = new Figure();
   private final Figure fixFigure = new Figure();
@@ -108,8 +109,9 @@ final class SkyView {
   void endSecond(long rawNanos) {
     if (usedCount > 0) {
       usedFigure.set(usedCount, rawNanos);
-    } else if (satellitesInGga >= 0) {
-      usedFigure.set(satellitesInGga, rawNanos);
+    }
+    if (satellitesInGga >= 0) {
+      usedByGgaFigure.set(satellitesInGga, rawNanos);
     }
     if (seenCount > 0) {
       inViewFigure.set(seenCount, rawNanos);
@@ -133,8 +135,10 @@ final class SkyView {
     return sorted[seenCount - 1 - FOURTH];
   }
 
+  /** GSA before GGA, which many receivers let end at 12. */
   OptionalInt satellitesUsed(long nowRawNanos) {
-    return usedFigure.at(nowRawNanos);
+    OptionalInt counted = usedFigure.at(nowRawNanos);
+    return counted.isPresent() ? counted : usedByGgaFigure.at(nowRawNanos);
   }
 
   OptionalInt satellitesInView(long nowRawNanos) {
