@@ -27,6 +27,7 @@ public final class Main implements Callable<Integer> {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("check-config", CheckConfigCommand::new);
+    commands.put("sim", SimCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;
   }

@@ -46,7 +46,15 @@ public final class ExchangeEstimator {
 
   private static final int JUMP_EXCHANGES = 4;
 
-  private static final int READY_AFTER = 3;
+  /** Chosen: an estimate from fewer exchanges is not defended against what contradicts it. */
+  private static final int YOUNG = 8;
+
+  /** Chosen: one leg's share of the delay that may be noise, before it is known. */
+  private static final double FIRST_NOISE = 0.25;
+
+  private static final double SMALLEST_NOISE = 1e-7;
+
+  private static final int READY_AFTER = 2;
 
   private final WanderBank bank;
   private final LegBank legs = new LegBank();
@@ -57,6 +65,8 @@ public final class ExchangeEstimator {
   private int beyondGate;
   private int jumped;
   private long jumpedSinceRawNanos;
+  private double firstJump;
+  private double firstJumpDelay;
   private boolean phaseKnown;
   private long lastRawNanos;
 
@@ -96,8 +106,7 @@ public final class ExchangeEstimator {
     if (bank.count() == 0) {
       lastRawNanos = middle;
       delays.add(delay);
-      bank.start(measured);
-      phaseKnown = true;
+      start(measured, delay);
       return Verdict.USED;
     }
     if (middle <= lastRawNanos) {
@@ -122,6 +131,13 @@ public final class ExchangeEstimator {
     return take(measured, delay);
   }
 
+  private void start(double measured, double delay) {
+    bank.start(measured, FIRST_NOISE * delay + SMALLEST_NOISE);
+    legs.stop();
+    evidenceForLegs = 0;
+    phaseKnown = true;
+  }
+
   /** The belief lies where the server's time cannot be. */
   private boolean hasJumped(double measured, double delay) {
     double phase = phase();
@@ -130,8 +146,18 @@ public final class ExchangeEstimator {
   }
 
   private Verdict jump(long rawNanos, double measured, double delay) {
+    double residual = measured - phase();
     if (jumped++ == 0) {
       jumpedSinceRawNanos = rawNanos;
+      firstJump = residual;
+    }
+    boolean grows = Math.abs(residual - firstJump) > delay + firstJumpDelay;
+    firstJumpDelay = jumped == 1 ? delay : firstJumpDelay;
+    if (bank.count() < YOUNG || grows && jumped > 1) {
+      // Not a jump: the frequency is wrong, and nothing that was learned from it is worth keeping.
+      jumped = 0;
+      start(measured, delay);
+      return Verdict.RESEEDED;
     }
     boolean lasted =
         jumped >= JUMP_EXCHANGES && (rawNanos - jumpedSinceRawNanos) * 1e-9 >= JUMP_SECONDS;

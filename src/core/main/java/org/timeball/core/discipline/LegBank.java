@@ -88,6 +88,11 @@ final class LegBank {
     running = true;
   }
 
+  /** Stops believing anything. */
+  void stop() {
+    running = false;
+  }
+
   /** Carries every filter {@code seconds} forward. */
   void predict(double seconds) {
     double square = seconds * seconds;

@@ -12,7 +12,6 @@ import java.util.Locale;
  * @param requests packets the client sent
  * @param steps how often it stepped its clock
  * @param traceHash a number that tells two different runs apart
- * @param wallSeconds how long the run took
  */
 public record Outcome(
     String scenario,
@@ -28,9 +27,7 @@ public record Outcome(
     double tenMicros,
     long requests,
     int steps,
-    long traceHash,
-    double simulatedSeconds,
-    double wallSeconds) {
+    long traceHash) {
 
   /** One JSON object on one line; times that never came are null. */
   public String json() {

@@ -1,7 +1,6 @@
 package org.timeball.sim.scenario;
 
 import java.util.Random;
-import java.util.function.LongSupplier;
 import org.timeball.sim.node.Client;
 import org.timeball.sim.node.NetworkClient;
 import org.timeball.sim.node.PulseClient;
@@ -49,15 +48,9 @@ public final class Simulation {
         () -> measurement.add(world.error(last), world.clock(last).model().totalRate() - 1));
   }
 
-  /**
-   * Runs it to its end.
-   *
-   * @param wallNanos for the speed; any clock that goes forward
-   */
-  public Outcome run(LongSupplier wallNanos) {
-    long start = wallNanos.getAsLong();
+  /** Runs it to its end. */
+  public Outcome run() {
     world.run(scenario.seconds());
-    double wall = (wallNanos.getAsLong() - start) * 1e-9;
     int from = scenario.settlingSeconds();
     double[] sorted = measurement.sorted(from);
     double first = Math.max(0, client.firstRequestSeconds());
@@ -75,9 +68,7 @@ public final class Simulation {
         Math.max(0, measurement.convergedAt(1e-5) - first),
         client.requests(),
         client.steps(),
-        measurement.hash(),
-        scenario.seconds(),
-        wall);
+        measurement.hash());
   }
 
   /** The true error at each second, in seconds; after {@link #run}. */

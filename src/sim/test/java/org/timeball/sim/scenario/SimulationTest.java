@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulationTest {
   private static Outcome run(String id, long seed) {
-    return new Simulation(Scenarios.find(id).orElseThrow(), seed).run(() -> 0);
+    return new Simulation(Scenarios.find(id).orElseThrow(), seed).run();
   }
 
   @Test

@@ -1,0 +1,130 @@
+package org.timeball.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.timeball.sim.plot.ClockPlot;
+import org.timeball.sim.scenario.Batch;
+import org.timeball.sim.scenario.Outcome;
+import org.timeball.sim.scenario.Scenario;
+import org.timeball.sim.scenario.Scenarios;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code timeball sim SCENARIO}. */
+@Command(
+    name = "sim",
+    description = {
+      "Runs a scenario in virtual time and says how well the clock was kept.",
+      "Without a scenario it lists those that there are. The same seed gives the same run."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it ran", "2:there is no such scenario", "74:the picture cannot be written"})
+final class SimCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "Such as S1; see the list.")
+  private String id;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The first seed; the others follow it. Drawn at random if not given.")
+  private Long seed;
+
+  @Option(names = "--seeds", paramLabel = "N", description = "How many runs; 1 if not given.")
+  private int seeds = 1;
+
+  @Option(names = "--json", description = "One JSON object a run instead of a table.")
+  private boolean json;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.svg",
+      description = "Draws offset and Allan deviation.")
+  private Path plot;
+
+  @Override
+  public Integer call() throws CommandFailure {
+    PrintWriter out = spec.commandLine().getOut();
+    if (id == null) {
+      Scenarios.all().forEach(s -> out.println("%-8s %s".formatted(s.id(), s.story())));
+      return ExitCode.OK;
+    }
+    Scenario scenario =
+        Scenarios.find(id)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "there is no scenario '" + id + "'; 'timeball sim' lists them"));
+    if (seeds < 1) {
+      throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " is below 1");
+    }
+    long[] chosen =
+        seed == null ? Batch.drawSeeds(seeds) : LongStream.range(seed, seed + seeds).toArray();
+    if (!json) {
+      out.println(
+          "    seed    RMS    median      p95      p99      max µs   freq ppb  <1ms <100µs <10µs"
+              + " s  packets steps");
+    }
+    Batch batch = Batch.run(scenario, chosen, outcome -> print(out, outcome));
+    if (!json) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%s: RMS %.4g µs in the middle, %.4g µs at worst (timeball sim %s --seed %d); "
+                  + "%.0f simulated seconds a second",
+              id,
+              batch.median(Outcome::rmsMicros),
+              batch.worst().rmsMicros(),
+              id,
+              batch.worst().seed(),
+              batch.speed()));
+    }
+    if (plot != null) {
+      draw(scenario, batch);
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(PrintWriter out, Outcome o) {
+    if (json) {
+      out.println(o.json());
+    } else {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%8d %8.4g %8.4g %8.4g %8.4g %8.4g %10.4g %6.4g %6.4g %6.4g %9d %5d",
+              o.seed(),
+              o.rmsMicros(),
+              o.medianMicros(),
+              o.p95Micros(),
+              o.p99Micros(),
+              o.maxMicros(),
+              o.frequencyRmsPpb(),
+              o.millisecond(),
+              o.hundredMicros(),
+              o.tenMicros(),
+              o.requests(),
+              o.steps()));
+    }
+    out.flush();
+  }
+
+  private void draw(Scenario scenario, Batch batch) throws CommandFailure {
+    try {
+      Files.writeString(plot, ClockPlot.svg(scenario, batch));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.IO, plot + ": cannot be written (" + e.getMessage() + "); choose another place");
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.timeball.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One scenario with several seeds.
+ *
+ * @param offsets the true error at each second of each run, in seconds
+ * @param speed simulated seconds per second of waiting
+ */
+public record Batch(List<Outcome> outcomes, List<Trace> offsets, double speed) {
+  /** Drawn seeds stay below this, so that they are easy to type again. */
+  private static final int SEED_LIMIT = 1_000_000;
+
+  /** The error of one run, second by second. */
+  public static final class Trace {
+    private final double[] values;
+
+    Trace(double[] values) {
+      this.values = values;
+    }
+
+    /** Seconds; not a copy. */
+    public double[] values() {
+      return values;
+    }
+  }
+
+  /** So many seeds that nobody could have prepared for. */
+  public static long[] drawSeeds(int count) {
+    return ThreadLocalRandom.current().longs(count, 1, SEED_LIMIT).toArray();
+  }
+
+  /**
+   * Runs them one after another.
+   *
+   * @param each hears of every run as soon as it is over
+   */
+  public static Batch run(Scenario scenario, long[] seeds, Consumer<Outcome> each) {
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Trace> offsets = new ArrayList<>();
+    long start = System.nanoTime();
+    for (long seed : seeds) {
+      Simulation simulation = new Simulation(scenario, seed);
+      Outcome outcome = simulation.run();
+      outcomes.add(outcome);
+      offsets.add(new Trace(simulation.offsets()));
+      each.accept(outcome);
+    }
+    double waited = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
+    return new Batch(outcomes, offsets, (double) scenario.seconds() * seeds.length / waited);
+  }
+
+  /** The middle of a figure over the runs. */
+  public double median(ToDoubleFunction<Outcome> figure) {
+    double[] values = outcomes.stream().mapToDouble(figure).toArray();
+    Arrays.sort(values);
+    int n = values.length;
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+  }
+
+  /** The run with the largest error. */
+  public Outcome worst() {
+    return outcomes.stream().max(Comparator.comparingDouble(Outcome::rmsMicros)).orElseThrow();
+  }
+}
