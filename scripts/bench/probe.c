@@ -111,5 +111,5 @@ int main(int argc, char **argv) {
          quantile(offset, samples, 0.5), quantile(absolute, samples, 0.5),
          quantile(absolute, samples, 0.99), quantile(there, samples, 0.5),
          quantile(back, samples, 0.5), late, samples, wanted);
-  return samples < wanted / 2;
+  return samples * 2 <= wanted - 1;
 }
