@@ -1,6 +1,7 @@
 package org.timeball.platform.clock;
 
 import com.sun.jna.LastErrorException;
+import java.util.List;
 import org.timeball.core.ClockReading;
 import org.timeball.platform.linux.LinuxError;
 import org.timeball.platform.process.ProcessName;
@@ -47,15 +48,19 @@ public final class KernelClock implements HostClock {
    *     not understood; the message says what to do
    */
   public static KernelClock takeOver() throws ClockException {
-    for (ProcessName other : new TimeDaemons().running()) {
+    refuseIfSteeredBy(new TimeDaemons().running());
+    return new KernelClock(
+        LinuxClocks.INSTANCE, TimexSystem.LINUX, new TimerFdSignal(LinuxClocks.INSTANCE));
+  }
+
+  static void refuseIfSteeredBy(List<ProcessName> others) throws ClockException {
+    if (!others.isEmpty()) {
       throw new ClockException(
           "kernel clock: "
-              + other
+              + others.getFirst()
               + " steers it already, and two would fight. Stop that one, or choose the user-space"
               + " clock.");
     }
-    return new KernelClock(
-        LinuxClocks.INSTANCE, TimexSystem.LINUX, new TimerFdSignal(LinuxClocks.INSTANCE));
   }
 
   KernelClock(ClockSource source, TimexSystem system, ClockSetSignal signal) throws ClockException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.ClockReading;
 import org.timeball.core.SystemClock.ClockException;
+import org.timeball.platform.process.ProcessName;
 import org.timeball.time.Leap;
 
 /** Against a kernel of its own: nothing here can touch this machine's clock. */
@@ -255,6 +256,15 @@ class KernelClockTest {
     assertThatThrownBy(() -> new KernelClock(source, longer, new SilentSignal()))
         .isInstanceOf(ClockException.class)
         .hasMessageContaining("beyond the end at reads 208");
+  }
+
+  @Test
+  void aClockThatAnotherProgramSteersIsLeftToItAndTheMessageNamesIt() throws ClockException {
+    KernelClock.refuseIfSteeredBy(List.of());
+
+    assertThatThrownBy(() -> KernelClock.refuseIfSteeredBy(List.of(new ProcessName(12, "chronyd"))))
+        .isInstanceOf(ClockException.class)
+        .hasMessageContaining("chronyd (process 12) steers it already");
   }
 
   @Test

@@ -212,6 +212,30 @@ class SerialLineTest {
   }
 
   @Test
+  void aLineThatAnotherProgramHasLockedSaysWhichProgram() throws Exception {
+    try (PseudoTerminal pty = PseudoTerminal.open()) {
+      Process other =
+          new ProcessBuilder(
+                  "sh", "-c", "exec 9<>" + pty.path() + "; flock -x 9; echo locked; read line")
+              .start();
+      try {
+        assertThat(other.inputReader().readLine()).isEqualTo("locked");
+        try (LineThread _ = started(pty.path())) {
+          assertThat(listener.next(Down.class).reason())
+              .isEqualTo(
+                  pty.path()
+                      + ": already in use by sh (process "
+                      + other.pid()
+                      + "). Stop it, or name another line.");
+        }
+      } finally {
+        other.getOutputStream().close();
+        other.waitFor();
+      }
+    }
+  }
+
+  @Test
   void whatADriverWritesComesOutInOrderAndTheSpeedChangesAfterIt() throws IOException {
     try (PseudoTerminal pty = PseudoTerminal.open();
         LineThread _ = started(pty.path())) {

@@ -3,6 +3,8 @@ package org.timeball.platform.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,34 @@ class RealtimeTest {
     assertThatThrownBy(() -> Realtime.scheduleThisThread(100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 to 99");
+  }
+
+  @Test
+  void memoryIsLockedOrTheAnswerSaysWhatToGrant() throws IOException {
+    Optional<String> refusal = Realtime.lockMemory();
+    try {
+      String locked =
+          Files.readAllLines(Path.of("/proc/self/status")).stream()
+              .filter(line -> line.startsWith("VmLck:"))
+              .findFirst()
+              .orElseThrow();
+      if (refusal.isEmpty()) {
+        assertThat(locked).doesNotContain("\t       0 kB");
+      } else {
+        assertThat(refusal.get()).contains("memory is not locked");
+      }
+    } finally {
+      Calls.munlockall();
+    }
+  }
+
+  /** What only this test calls. */
+  private static final class Calls {
+    static {
+      Native.register(Calls.class, Platform.C_LIBRARY_NAME);
+    }
+
+    static native int munlockall();
   }
 
   private static String policyOfThisThread() {
