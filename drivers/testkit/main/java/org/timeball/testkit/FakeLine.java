@@ -2,47 +2,39 @@ package org.timeball.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import org.timeball.spi.LineControl;
 
-/** A line that remembers what its driver did to it. */
+/** A line that notes what its driver did to it among the findings. */
 public final class FakeLine implements LineControl {
-  private final List<String> written = new ArrayList<>();
+  private final Findings findings;
   private int baud;
-  private boolean dataTerminalReady;
 
-  FakeLine(OptionalInt baud) {
-    this.baud = baud.orElse(0);
+  /**
+   * @param baud the speed it is opened at; 0 if it has none
+   */
+  public FakeLine(Findings findings, int baud) {
+    this.findings = findings;
+    this.baud = baud;
   }
 
   @Override
   public void write(byte[] octets) {
-    written.add(new String(octets, ISO_8859_1));
+    findings.note("line sent " + Findings.printable(new String(octets, ISO_8859_1)));
   }
 
   @Override
   public void setBaud(int baud) {
     this.baud = baud;
+    findings.note("line at " + baud + " baud");
   }
 
   @Override
   public void setDataTerminalReady(boolean ready) {
-    dataTerminalReady = ready;
+    findings.note("line DTR " + (ready ? "on" : "off"));
   }
 
-  /** What was written, one text a call, oldest first. */
-  public List<String> written() {
-    return List.copyOf(written);
-  }
-
-  /** The speed the line is at; 0 if it has none. */
+  /** The speed the line is at. */
   public int baud() {
     return baud;
-  }
-
-  public boolean dataTerminalReady() {
-    return dataTerminalReady;
   }
 }

@@ -96,7 +96,7 @@ public final class Findings implements Sink {
   }
 
   /** Octets that are no text as {@code \xHH}, so that a golden file stays a text. */
-  private static String printable(String text) {
+  static String printable(String text) {
     StringBuilder result = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -119,6 +119,11 @@ public final class Findings implements Sink {
   public void wakeAt(long rawNanos) {
     timerSet = true;
     timerRawNanos = rawNanos;
+  }
+
+  /** Adds a line that is no finding of the driver's but belongs between them. */
+  void note(String line) {
+    lines.add(line);
   }
 
   private String at(long rawNanos) {

@@ -41,9 +41,13 @@ public final class GoldenLog {
    * @throws AssertionError with the first difference, if there is one
    */
   public static void check(DriverProvider provider, Path log) throws IOException {
+    check(provider, log, "rewrite".equals(System.getProperty(PROPERTY)));
+  }
+
+  static void check(DriverProvider provider, Path log, boolean rewrite) throws IOException {
     List<String> found = new Replay(provider).run(Recording.read(log)).lines();
     Path golden = log.resolveSibling(log.getFileName().toString().replaceAll("\\.log$", ".golden"));
-    if ("rewrite".equals(System.getProperty(PROPERTY))) {
+    if (rewrite) {
       Files.write(golden, found);
       return;
     }

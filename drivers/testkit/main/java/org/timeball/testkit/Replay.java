@@ -88,7 +88,7 @@ public final class Replay {
       TextSettings checked =
           new TextSettings(provider.settings(), words, recording.notBefore().orElse(notBefore));
       driver = provider.create(checked, findings);
-      line = new FakeLine(baudOf(provider.line(checked)));
+      line = new FakeLine(findings, baudOf(provider.line(checked)));
       lineBaud = recording.lineBaud();
 
       driver.onLineUp(line, START_RAW_NANOS);
@@ -160,11 +160,11 @@ public final class Replay {
     }
   }
 
-  private static OptionalInt baudOf(LineNeed need) {
+  private static int baudOf(LineNeed need) {
     return switch (need) {
-      case LineNeed.Serial serial -> OptionalInt.of(serial.bauds().getFirst());
-      case LineNeed.Modem modem -> OptionalInt.of(modem.baud());
-      case LineNeed.Pulses _, LineNeed.Socket _, LineNeed.SharedMemory _ -> OptionalInt.empty();
+      case LineNeed.Serial serial -> serial.bauds().getFirst();
+      case LineNeed.Modem modem -> modem.baud();
+      case LineNeed.Pulses _, LineNeed.Socket _, LineNeed.SharedMemory _ -> 0;
     };
   }
 }
