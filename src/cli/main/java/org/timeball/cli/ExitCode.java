@@ -11,6 +11,9 @@ final class ExitCode {
   /** The command line is wrong. */
   static final int USAGE = 2;
 
+  /** A fault of this program (sysexits: EX_SOFTWARE). */
+  static final int FAULT = 70;
+
   /** A file that the user gave is wrong (sysexits: EX_CONFIG). */
   static final int CONFIGURATION = 78;
 

@@ -26,7 +26,13 @@ public final class Main implements Callable<Integer> {
   /** The subcommands, in the order of the help. */
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::new);
+    commands.put("run", RunCommand::new);
     commands.put("check-config", CheckConfigCommand::new);
+    commands.put("status", StatusCommand::new);
+    commands.put("sources", SourcesCommand::new);
+    commands.put("why", WhyCommand::new);
+    commands.put("reload", ReloadCommand::new);
     commands.put("sim", SimCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;
@@ -48,13 +54,15 @@ public final class Main implements Callable<Integer> {
       commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
       line.addSubcommand(new CommandLine.HelpCommand());
     }
-    addHelp(line);
-    line.getSubcommands().values().forEach(Main::addHelp);
+    complete(line);
+    line.getSubcommands().values().forEach(Main::complete);
     line.setExecutionExceptionHandler(Main::explain);
     return line.execute(arguments);
   }
 
-  private static void addHelp(CommandLine line) {
+  /** What all commands have in common. */
+  private static void complete(CommandLine line) {
+    line.getCommandSpec().exitCodeOnExecutionException(ExitCode.FAULT);
     if (!line.getCommandSpec().helpCommand()) {
       line.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
     }

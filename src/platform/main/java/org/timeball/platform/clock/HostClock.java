@@ -7,6 +7,9 @@ public interface HostClock extends SystemClock, PacketClock, AutoCloseable {
   /** One word for people: {@code kernel} or {@code user}. */
   String name();
 
+  /** Whether this is CLOCK_REALTIME itself, so that who moves that clock moves this one. */
+  boolean isRealtime();
+
   /** log2 of the time one reading takes, in seconds (RFC 5905, section 7.3). */
   int precisionExponent();
 

@@ -78,6 +78,11 @@ public final class KernelClock implements HostClock {
   }
 
   @Override
+  public boolean isRealtime() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return "kernel";
   }

@@ -22,6 +22,11 @@ public final class MachineClock implements HostClock {
   }
 
   @Override
+  public boolean isRealtime() {
+    return true;
+  }
+
+  @Override
   public long nowRawNanos() {
     return source.rawNanos();
   }

@@ -52,6 +52,11 @@ public final class UserClock implements HostClock {
   }
 
   @Override
+  public boolean isRealtime() {
+    return false;
+  }
+
+  @Override
   public String name() {
     return "user";
   }

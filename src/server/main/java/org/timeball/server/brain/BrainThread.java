@@ -3,6 +3,7 @@ package org.timeball.server.brain;
 import java.lang.System.Logger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.timeball.core.Brain;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
@@ -20,7 +21,9 @@ public final class BrainThread<B extends Brain> implements AutoCloseable {
   /** How long a quiet brain sleeps at most: the watchdog wants to hear from it. */
   private static final long LONGEST_SLEEP_NANOS = 500_000_000L;
 
-  private final B brain;
+  // Of the thread alone once it is started.
+  private B brain;
+
   private final SystemClock clock;
   private final BrainQueue queue;
   private final ActionExecutor executor;
@@ -64,6 +67,11 @@ public final class BrainThread<B extends Brain> implements AutoCloseable {
       }
     });
     return answer;
+  }
+
+  /** Puts another brain in its place, between two events, made from the one there was. */
+  public void replace(UnaryOperator<B> successor) {
+    queue.ask(() -> brain = successor.apply(brain));
   }
 
   private void run() {

@@ -62,7 +62,7 @@ public final class ConfigurationFile {
   }
 
   /** Reads the text of a file; {@code name} stands in messages. */
-  Configuration parse(String name, String text) throws ConfigurationException {
+  public Configuration parse(String name, String text) throws ConfigurationException {
     TomlParseResult toml = Toml.parse(text);
     List<Problem> problems = new ArrayList<>();
     for (TomlParseError error : toml.errors()) {

@@ -9,7 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.timeball.server.json.Json;
 import org.timeball.server.json.JsonException;
 
@@ -35,6 +37,23 @@ public final class ControlClient {
   /** Whether a daemon answers in this run directory. */
   public static boolean answersIn(Path directory) {
     return answersAt(directory.resolve(SOCKET));
+  }
+
+  /** Why no daemon answers in any of these run directories, and what to do. */
+  public static String whyNobodyAnswers(List<Path> directories) {
+    for (Path directory : directories) {
+      Path socket = directory.resolve(SOCKET);
+      if (Files.exists(socket) && !Files.isWritable(socket)) {
+        return socket
+            + ": permission denied. The user '"
+            + System.getProperty("user.name")
+            + "' must be in the group of the service; or use sudo.";
+      }
+    }
+    return "no timeball is running: nobody answers in "
+        + directories.stream().map(Path::toString).collect(Collectors.joining(" or "))
+        + ". Start the service (systemctl start timeball), try 'timeball demo', or name its run"
+        + " directory with --directory.";
   }
 
   /**

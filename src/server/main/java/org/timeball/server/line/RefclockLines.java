@@ -10,52 +10,47 @@ import org.timeball.platform.line.ReopenPause;
 import org.timeball.server.config.DriverChoice;
 import org.timeball.server.config.RefclockSettings;
 
-/** The threads of all lines of the reference clocks. Started and closed by one thread. */
+/** The threads of all lines of the reference clocks. One thread at a time changes them. */
 public final class RefclockLines implements AutoCloseable {
-  private final List<LineThread> threads = new ArrayList<>();
-
-  private RefclockLines() {}
+  private final LineOpener opener;
+  private final LongSupplier rawClock;
+  private final Consumer<Event> brain;
+  private List<LineThread> threads = List.of();
 
   /**
-   * Starts a thread for every line.
+   * No lines yet.
    *
-   * @param refclocks as configured
    * @param opener finds the devices
    * @param rawClock reads the raw scale
    * @param brain takes events; returns at once
    */
-  public static RefclockLines start(
-      List<RefclockSettings> refclocks,
-      LineOpener opener,
-      LongSupplier rawClock,
-      Consumer<Event> brain) {
-    RefclockLines lines = new RefclockLines();
-    for (RefclockSettings refclock : refclocks) {
-      lines.add(refclock.driverLine(), refclock.driver(), opener, rawClock, brain);
-      refclock
-          .pulse()
-          .ifPresent(pulse -> lines.add(refclock.pulseLine(), pulse, opener, rawClock, brain));
-    }
-    lines.threads.forEach(LineThread::start);
-    return lines;
+  public RefclockLines(LineOpener opener, LongSupplier rawClock, Consumer<Event> brain) {
+    this.opener = opener;
+    this.rawClock = rawClock;
+    this.brain = brain;
   }
 
-  private void add(
-      String line,
-      DriverChoice choice,
-      LineOpener opener,
-      LongSupplier rawClock,
-      Consumer<Event> brain) {
+  /** Closes the lines there were, and keeps those of these reference clocks open from now on. */
+  public synchronized void serve(List<RefclockSettings> refclocks) {
+    threads.forEach(LineThread::close);
+    List<LineThread> fresh = new ArrayList<>();
+    for (RefclockSettings refclock : refclocks) {
+      fresh.add(threadOf(refclock.driverLine(), refclock.driver()));
+      refclock.pulse().ifPresent(pulse -> fresh.add(threadOf(refclock.pulseLine(), pulse)));
+    }
+    fresh.forEach(LineThread::start);
+    threads = fresh;
+  }
+
+  private LineThread threadOf(String line, DriverChoice choice) {
     DriverHost host =
         new DriverHost(line, sink -> choice.provider().create(choice.settings(), sink), brain);
-    threads.add(
-        new LineThread(opener.deviceFor(line, choice.line()), host, rawClock, ReopenPause.USUAL));
+    return new LineThread(opener.deviceFor(line, choice.line()), host, rawClock, ReopenPause.USUAL);
   }
 
   /** Closes every device and waits for its thread. */
   @Override
   public void close() {
-    threads.forEach(LineThread::close);
-    threads.clear();
+    serve(List.of());
   }
 }

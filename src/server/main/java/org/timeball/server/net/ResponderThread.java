@@ -63,6 +63,11 @@ public final class ResponderThread implements AutoCloseable {
     thread.start();
   }
 
+  /** What it was opened with. */
+  public ListenerSettings settings() {
+    return settings;
+  }
+
   /** The listener's id. */
   public String name() {
     return settings.name();

@@ -1,0 +1,49 @@
+package org.timeball.server;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.source.SourceSettings;
+import org.timeball.core.source.Standing;
+import org.timeball.server.config.Configuration;
+import org.timeball.server.config.RefclockSettings;
+
+/** The configuration in the words of the brain. */
+final class BrainSetup {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private BrainSetup() {}
+
+  static BrainSettings settings(Configuration configuration, int precisionExponent) {
+    BrainSettings defaults = BrainSettings.of(List.of(), precisionExponent);
+    return new BrainSettings(
+        configuration.refclocks().stream().map(BrainSetup::source).toList(),
+        defaults.minimumSources(),
+        configuration.clock().policy(),
+        defaults.holdoverBound(),
+        defaults.jumpConfirmation(),
+        defaults.largestJump(),
+        precisionExponent,
+        defaults.saveInterval());
+  }
+
+  private static SourceSettings source(RefclockSettings refclock) {
+    boolean pulsesAlone = refclock.pulseLine().equals(refclock.driverLine());
+    return new SourceSettings(
+        new org.timeball.core.refclock.RefclockSettings(
+            refclock.name(),
+            pulsesAlone ? "" : refclock.driverLine(),
+            refclock.pulseLine(),
+            refclock.labelLateness(),
+            refclock.pulseDelay(),
+            refclock.pulseUncertainty(),
+            unixNanos(refclock.driver().settings().notBefore())),
+        refclock.referenceId(),
+        Standing.PLAIN);
+  }
+
+  private static long unixNanos(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() * NANOS_PER_SECOND;
+  }
+}

@@ -1,0 +1,210 @@
+package org.timeball.server;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.timeball.core.Event;
+import org.timeball.core.ServerState;
+import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.brain.TimeServerBrain;
+import org.timeball.core.control.StatusReport;
+import org.timeball.platform.clock.HostClock;
+import org.timeball.server.brain.BrainHost;
+import org.timeball.server.brain.BrainQueue;
+import org.timeball.server.brain.BrainThread;
+import org.timeball.server.brain.StateKeeper;
+import org.timeball.server.config.Configuration;
+import org.timeball.server.control.Commands;
+import org.timeball.server.control.ControlServer;
+import org.timeball.server.line.RefclockLines;
+import org.timeball.server.log.LogSetup;
+import org.timeball.server.report.DaemonReport;
+
+/**
+ * The time server: a page of constructor calls in the order of their dependencies, and the same
+ * page backwards at the end. Safe for several threads once it is started.
+ */
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("timeball");
+
+  /** A brain that does not answer for so long is not well; the watchdog sees it too. */
+  private static final long ANSWER_SECONDS = 5;
+
+  private final Surroundings surroundings;
+  private final Shutdown shutdown;
+  private final HostClock clock;
+  private final long startedRawNanos;
+  private final AtomicReference<ServerState> published;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final BrainQueue queue;
+  private final Listeners listeners;
+  private final StateKeeper state;
+  private final BrainThread<TimeServerBrain> brain;
+  private final RefclockLines lines;
+  private final DaemonCommands commands;
+
+  private Daemon(Configuration configuration, Surroundings surroundings, Shutdown shutdown)
+      throws IOException {
+    this.surroundings = surroundings;
+    this.shutdown = shutdown;
+    clock = shutdown.later(surroundings.clock());
+    startedRawNanos = clock.nowRawNanos();
+    published = new AtomicReference<>(ServerState.unsynchronized(clock.precisionExponent()));
+    queue = new BrainQueue();
+
+    // Clients are answered from here on, honestly: not synchronised. All that is slow comes later.
+    listeners = shutdown.later(new Listeners(published, clock));
+    listeners.listenOn(configuration.listeners());
+
+    state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve("learned")));
+    brain =
+        shutdown.later(
+            new BrainThread<>(
+                new TimeServerBrain(
+                    BrainSetup.settings(configuration, clock.precisionExponent()), state.earlier()),
+                clock,
+                queue,
+                new Host()));
+    brain.start();
+    lines =
+        shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
+    clock.watchRealtime(this::realtimeJumped);
+    lines.serve(configuration.refclocks());
+    commands = new DaemonCommands(this, configuration, surroundings.reload());
+    shutdown.later(ControlServer.open(surroundings.runDirectory(), commands, clock::nowRawNanos));
+  }
+
+  /**
+   * Starts a daemon; returns when clients are answered and everything else has begun.
+   *
+   * @throws StartFailure if a socket cannot be had; nothing stays open then
+   */
+  public static Daemon start(Configuration configuration, Surroundings surroundings)
+      throws StartFailure {
+    Shutdown shutdown = new Shutdown();
+    try {
+      return new Daemon(configuration, surroundings, shutdown);
+    } catch (IOException e) {
+      shutdown.close();
+      throw new StartFailure(e.getMessage(), e);
+    }
+  }
+
+  /** Everything there is to tell. */
+  public DaemonReport report() {
+    StatusReport time = answerOf(brain.ask(b -> b.status(clock.read())));
+    return new DaemonReport(
+        surroundings.build().version(),
+        upNanos() * 1e-9,
+        time,
+        listeners.report(),
+        queue.dropped());
+  }
+
+  /** How long it has been running. */
+  public long upNanos() {
+    return clock.nowRawNanos() - startedRawNanos;
+  }
+
+  /** What replies say now. */
+  public ServerState published() {
+    return published.get();
+  }
+
+  /**
+   * Brings what runs into line with a new configuration. If a listener cannot be had, nothing
+   * changes.
+   *
+   * <p>A change of the reference clocks, or of how the clock is steered, starts the brain anew with
+   * what the old one had learned: the server is not synchronised for some seconds.
+   *
+   * @throws IOException if a listener cannot be had; the message says why
+   */
+  void change(Configuration before, Configuration after) throws IOException {
+    listeners.listenOn(after.listeners());
+    LogSetup.level(after.log().level());
+    boolean brainChanges =
+        !before.refclocks().equals(after.refclocks()) || !before.clock().equals(after.clock());
+    if (brainChanges) {
+      lines.serve(List.of());
+      BrainSettings settings = BrainSetup.settings(after, clock.precisionExponent());
+      brain.replace(old -> new TimeServerBrain(settings, old.learnedState()));
+      lines.serve(after.refclocks());
+    }
+  }
+
+  /** Reads the configuration again and brings what runs into line with it; for SIGHUP. */
+  public void reload() {
+    try {
+      LOG.log(Logger.Level.INFO, commands.reload());
+    } catch (Commands.Refused e) {
+      LOG.log(Logger.Level.ERROR, e.getMessage());
+    }
+  }
+
+  /** Waits until the daemon is closed by another thread, or comes to a case that cannot be. */
+  public void awaitEnd() throws InterruptedException, ExecutionException {
+    ended.get();
+  }
+
+  private void realtimeJumped(long stepNanos) {
+    if (clock.isRealtime()) {
+      queue.put(new Event.Interference(stepNanos));
+    } else {
+      LOG.log(
+          Logger.Level.INFO,
+          "the machine's clock was moved by {0} s; the clock that is served is another and stays",
+          String.format(Locale.ROOT, "%+.6f", stepNanos * 1e-9));
+    }
+  }
+
+  private static <T> T answerOf(CompletableFuture<T> question) {
+    try {
+      return question.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the brain was asked", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the brain gave no answer", e);
+    }
+  }
+
+  /** Ends everything in the reverse order of its start. */
+  @Override
+  public void close() {
+    // The last word of a brain that is well; one that is not has nothing to keep.
+    if (!ended.isDone()) {
+      state.keep(answerOf(brain.ask(TimeServerBrain::learnedState)));
+    }
+    shutdown.close();
+    ended.complete(null);
+  }
+
+  /** What the brain's thread asks of us. */
+  private final class Host implements BrainHost {
+    @Override
+    public void publish(ServerState newState) {
+      published.set(newState);
+    }
+
+    @Override
+    public void keep(String learned) {
+      state.keep(learned);
+    }
+
+    @Override
+    public void afterTurn() {}
+
+    @Override
+    public void failed(RuntimeException failure) {
+      published.set(ServerState.unsynchronized(clock.precisionExponent()));
+      ended.completeExceptionally(failure);
+    }
+  }
+}

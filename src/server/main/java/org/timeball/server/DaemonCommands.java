@@ -1,0 +1,95 @@
+package org.timeball.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.timeball.server.config.Configuration;
+import org.timeball.server.config.ConfigurationException;
+import org.timeball.server.control.Answer;
+import org.timeball.server.control.Commands;
+import org.timeball.server.report.DaemonReport;
+import org.timeball.server.report.ReportText;
+
+/** What can be asked of the daemon over its control socket. */
+final class DaemonCommands implements Commands {
+  private final Daemon daemon;
+  private final Surroundings.ConfigurationSource source;
+  private Configuration configuration;
+
+  DaemonCommands(
+      Daemon daemon, Configuration configuration, Surroundings.ConfigurationSource source) {
+    this.daemon = daemon;
+    this.configuration = configuration;
+    this.source = source;
+  }
+
+  @Override
+  public Answer carryOut(String command) throws Refused {
+    return switch (command) {
+      case "status" -> {
+        DaemonReport report = daemon.report();
+        yield new Answer(report, ReportText.status(report));
+      }
+      case "sources" -> {
+        DaemonReport report = daemon.report();
+        yield new Answer(report.time().sources(), ReportText.sources(report.time()));
+      }
+      case "why" -> {
+        DaemonReport report = daemon.report();
+        yield new Answer(report.time().why(), ReportText.why(report.time()));
+      }
+      case "reload" -> {
+        String done = reload();
+        yield new Answer(Map.of("reloaded", true), done);
+      }
+      default ->
+          throw new Refused(
+              "there is no command '" + command + "'; there are status, sources, why, reload");
+    };
+  }
+
+  /**
+   * Reads the configuration again; all or nothing.
+   *
+   * @return a sentence for people
+   */
+  synchronized String reload() throws Refused {
+    Configuration fresh;
+    try {
+      fresh = source.read();
+    } catch (ConfigurationException e) {
+      throw new Refused(e.getMessage() + "\nnothing was changed");
+    }
+    List<String> fixed = needRestart(configuration, fresh);
+    if (!fixed.isEmpty()) {
+      throw new Refused(
+          "a change of %s needs a restart; nothing was changed"
+              .formatted(String.join(", ", fixed)));
+    }
+    if (fresh.equals(configuration)) {
+      return "reloaded; the configuration is the same";
+    }
+    try {
+      daemon.change(configuration, fresh);
+    } catch (IOException e) {
+      throw new Refused(e.getMessage() + "\nnothing was changed");
+    }
+    configuration = fresh;
+    return "reloaded; the new configuration is in force";
+  }
+
+  private static List<String> needRestart(Configuration before, Configuration after) {
+    List<String> names = new ArrayList<>();
+    if (before.clock().steer() != after.clock().steer()) {
+      names.add("clock.steer");
+    }
+    if (!before.state().equals(after.state())) {
+      names.add("state.directory");
+    }
+    if (!before.control().equals(after.control())) {
+      names.add("control.directory");
+    }
+    return names;
+  }
+}

@@ -1,0 +1,34 @@
+package org.timeball.server;
+
+import java.nio.file.Path;
+import org.timeball.platform.clock.HostClock;
+import org.timeball.server.config.Configuration;
+import org.timeball.server.config.ConfigurationException;
+import org.timeball.server.line.LineOpener;
+
+/**
+ * What a daemon runs in, apart from its configuration: this is where a demonstration or a test
+ * differs from the service.
+ *
+ * @param build which program this is
+ * @param clock the clock that is steered and served; closed with the daemon
+ * @param devices finds the devices of the reference clocks
+ * @param stateDirectory where what was learned is kept
+ * @param runDirectory where the control socket lies
+ * @param reload reads the configuration again
+ */
+public record Surroundings(
+    Build build,
+    HostClock clock,
+    LineOpener devices,
+    Path stateDirectory,
+    Path runDirectory,
+    ConfigurationSource reload) {
+
+  /** Reads the configuration when it is asked for. */
+  @FunctionalInterface
+  public interface ConfigurationSource {
+    /** The configuration as it stands now. */
+    Configuration read() throws ConfigurationException;
+  }
+}

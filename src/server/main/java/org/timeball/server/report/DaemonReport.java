@@ -1,0 +1,41 @@
+package org.timeball.server.report;
+
+import java.util.List;
+import org.timeball.core.control.StatusReport;
+
+/**
+ * Everything that a running daemon can tell about itself.
+ *
+ * @param version of the program
+ * @param upSeconds since it was started
+ * @param time all that concerns time, as the brain sees it
+ * @param listeners where requests are answered
+ * @param measurementsDropped measurements that the brain did not get to in time
+ */
+public record DaemonReport(
+    String version,
+    double upSeconds,
+    StatusReport time,
+    List<Listener> listeners,
+    long measurementsDropped) {
+
+  /**
+   * One socket on which requests are answered.
+   *
+   * @param name of the listener
+   * @param address address and port
+   * @param received datagrams that came
+   * @param answered replies that the kernel took
+   * @param dropped datagrams that deserved no answer
+   */
+  public record Listener(String name, String address, long received, long answered, long dropped) {}
+
+  public DaemonReport {
+    listeners = List.copyOf(listeners);
+  }
+
+  /** Requests answered on all listeners. */
+  public long answered() {
+    return listeners.stream().mapToLong(Listener::answered).sum();
+  }
+}

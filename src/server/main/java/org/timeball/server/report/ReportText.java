@@ -1,0 +1,181 @@
+package org.timeball.server.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.timeball.core.ReceiverHealth;
+import org.timeball.core.control.StatusReport;
+import org.timeball.core.control.StatusReport.Refclock;
+import org.timeball.core.control.StatusReport.Source;
+import org.timeball.core.control.StatusReport.Synchronisation;
+
+/** A report as text for people. */
+public final class ReportText {
+  private ReportText() {}
+
+  /** The page of {@code timeball status}. */
+  public static String status(DaemonReport report) {
+    StatusReport time = report.time();
+    Synchronisation system = time.system();
+    List<String> lines = new ArrayList<>();
+    add(lines, "State", state(system));
+    add(
+        lines,
+        "Clock",
+        "%s off, error within %s"
+            .formatted(
+                Quantities.signedSeconds(negated(system.offset())),
+                Quantities.seconds(system.errorBound())));
+    add(
+        lines,
+        "Frequency",
+        "%s set, %s believed"
+            .formatted(
+                Quantities.ppm(time.clock().frequency()),
+                time.clock().estimatedFrequency().isPresent()
+                    ? Quantities.ppm(time.clock().estimatedFrequency().getAsDouble())
+                    : "-"));
+    add(
+        lines,
+        "Root",
+        "delay %s, dispersion %s"
+            .formatted(
+                Quantities.seconds(system.rootDelay()),
+                Quantities.seconds(system.rootDispersion())));
+    add(
+        lines,
+        "Disturbed",
+        "%d steps by us, %d by others"
+            .formatted(time.clock().steps(), time.clock().interferences()));
+    for (Refclock refclock : time.refclocks()) {
+      refclock
+          .health()
+          .ifPresent(health -> add(lines, "Receiver", refclock.name() + ": " + health(health)));
+    }
+    for (DaemonReport.Listener listener : report.listeners()) {
+      add(
+          lines,
+          "Listener",
+          "%s %s: %d received, %d answered, %d dropped"
+              .formatted(
+                  listener.name(),
+                  listener.address(),
+                  listener.received(),
+                  listener.answered(),
+                  listener.dropped()));
+    }
+    add(
+        lines,
+        "Running",
+        "%s, version %s".formatted(Quantities.duration(report.upSeconds()), report.version()));
+    return String.join("\n", lines);
+  }
+
+  /** The table of {@code timeball sources}. */
+  public static String sources(StatusReport time) {
+    if (time.sources().isEmpty()) {
+      return "no source is configured";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("source", "ref", "state", "link", "reach", "offset", "bound", "used", "not used"));
+    for (Source source : time.sources()) {
+      rows.add(
+          List.of(
+              source.name(),
+              source.referenceId(),
+              words(source.fate()),
+              words(source.pairing()),
+              String.format(Locale.ROOT, "%03o", source.reach()),
+              Quantities.signedSeconds(source.offset()),
+              Quantities.seconds(source.bound()),
+              Long.toString(source.used()),
+              Long.toString(source.held() + source.outliers())));
+    }
+    return table(rows);
+  }
+
+  /** The sentences of {@code timeball why}. */
+  public static String why(StatusReport time) {
+    return String.join("\n", time.why());
+  }
+
+  /** State, stratum and source in one phrase. */
+  public static String state(Synchronisation system) {
+    String state = words(system.state());
+    return system.stratum() < 16
+        ? "%s, stratum %d, reference %s%s, leap %s"
+            .formatted(
+                state,
+                system.stratum(),
+                system.referenceId(),
+                system.source().map(name -> " (" + name + ")").orElse(""),
+                words(system.leap()))
+        : state + ", not synchronised";
+  }
+
+  /** Fix and satellites in one phrase. */
+  public static String health(ReceiverHealth health) {
+    List<String> parts = new ArrayList<>();
+    parts.add("fix " + health.fix());
+    if (health.satellitesUsed().isPresent()) {
+      parts.add(
+          health.satellitesUsed().getAsInt()
+              + (health.satellitesInView().isPresent()
+                  ? " of " + health.satellitesInView().getAsInt()
+                  : "")
+              + " satellites");
+    }
+    if (health.signalDecibelHertz().isPresent()) {
+      parts.add(String.format(Locale.ROOT, "%.0f dBHz", health.signalDecibelHertz().getAsDouble()));
+    }
+    if (!health.detail().isEmpty()) {
+      parts.add(health.detail());
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Satellites used by the first receiver that tells, for a line that has to be short. */
+  public static Optional<Integer> satellites(StatusReport time) {
+    return time.refclocks().stream()
+        .flatMap(refclock -> refclock.health().stream())
+        .filter(health -> health.satellitesUsed().isPresent())
+        .map(health -> health.satellitesUsed().getAsInt())
+        .findFirst();
+  }
+
+  /** An enum's name as words. */
+  public static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The report has "true time minus the clock"; people ask how far the clock is off. */
+  private static OptionalDouble negated(OptionalDouble value) {
+    return value.isPresent() ? OptionalDouble.of(-value.getAsDouble()) : value;
+  }
+
+  private static void add(List<String> lines, String title, String text) {
+    lines.add(String.format(Locale.ROOT, "%-10s %s", title, text));
+  }
+
+  private static String table(List<List<String>> rows) {
+    int columns = rows.getFirst().size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return String.join("\n", lines);
+  }
+}
