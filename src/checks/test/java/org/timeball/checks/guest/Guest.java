@@ -37,7 +37,7 @@ final class Guest implements AutoCloseable {
   private final PulseLine pulses;
   private final SocketChannel serial;
   private final HostReceiver receiver;
-  private final NtpProbe probe;
+  private final ServedTime served;
 
   private Guest(
       Machine machine,
@@ -48,7 +48,7 @@ final class Guest implements AutoCloseable {
       PulseLine pulses,
       SocketChannel serial,
       HostReceiver receiver,
-      NtpProbe probe) {
+      ServedTime served) {
     this.machine = machine;
     this.qemu = qemu;
     this.time = time;
@@ -57,7 +57,7 @@ final class Guest implements AutoCloseable {
     this.pulses = pulses;
     this.serial = serial;
     this.receiver = receiver;
-    this.probe = probe;
+    this.served = served;
   }
 
   /** Boots until the guest takes commands. */
@@ -99,7 +99,7 @@ final class Guest implements AutoCloseable {
         pulses,
         serial,
         receiver,
-        new NtpProbe(time, ntpPort));
+        new ServedTime(new NtpProbe(time, ntpPort)));
   }
 
   /** Boots with this terminal as the guest's console and returns when the guest has ended. */
@@ -188,8 +188,9 @@ final class Guest implements AutoCloseable {
     return receiver;
   }
 
-  NtpProbe ntp() {
-    return probe;
+  /** What its NTP server said so far. */
+  ServedTime served() {
+    return served;
   }
 
   /** Runs a line of shell in the guest that must succeed; gives what it printed. */
@@ -247,7 +248,7 @@ final class Guest implements AutoCloseable {
   @Override
   public void close() throws IOException {
     receiver.close();
-    probe.close();
+    served.close();
     control.close();
     pulses.close();
     serial.close();

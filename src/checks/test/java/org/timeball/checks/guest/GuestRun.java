@@ -14,8 +14,19 @@ import java.util.Locale;
  * Exit code: 0 if every promise was kept, 1 if not, 64 for a name that is none.
  */
 public final class GuestRun {
+  private static final long THIRTY_YEARS_SECONDS = 30 * 31_556_952L;
+
   private static final List<Scenario> SCENARIOS =
-      List.of(new LinesArrive(), new KernelClockObeys(), new KernelInsertsSecond());
+      List.of(
+          new LinesArrive(),
+          new KernelClockObeys(),
+          new KernelInsertsSecond(),
+          new StartsWrong("start", "up to a second off", 0),
+          new StartsWrong("start-early", "30 years early", -THIRTY_YEARS_SECONDS),
+          new StartsWrong("start-late", "30 years late", THIRTY_YEARS_SECONDS),
+          new LosesAntenna(),
+          new Restarts(),
+          new SurvivesKill());
 
   private GuestRun() {}
 

@@ -8,9 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An NTP client on the host whose clock is true time. It asks the server in the guest through
@@ -64,15 +62,6 @@ final class NtpProbe implements AutoCloseable {
     } catch (SocketTimeoutException | PortUnreachableException e) {
       return Optional.empty();
     }
-  }
-
-  /** Asks eight times and takes the quickest answer; empty if there was none. */
-  Optional<NtpReply> best() throws IOException {
-    Stream.Builder<NtpReply> replies = Stream.builder();
-    for (int i = 0; i < 8; i++) {
-      ask().ifPresent(replies);
-    }
-    return replies.build().min(Comparator.comparingDouble(NtpReply::delay));
   }
 
   @Override

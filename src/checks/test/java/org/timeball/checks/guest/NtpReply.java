@@ -37,6 +37,16 @@ record NtpReply(
         ((receivedUnixNanos - sentUnixNanos) - (transmit - receive)) * 1e-9);
   }
 
+  /** Whether it claims to know the time. */
+  boolean isSynchronised() {
+    return leap != Leap.UNSYNCHRONIZED && stratum > 0 && stratum < 16;
+  }
+
+  /** By how much the server's clock was wrong at least, in seconds, however the exchange went. */
+  double leastError() {
+    return Math.max(0, Math.abs(offset) - delay / 2);
+  }
+
   private static long unixNanos(long bits, long pivotUnixNanos) {
     return NtpTimestamp.unixNanosNear(bits, pivotUnixNanos);
   }
