@@ -14,7 +14,7 @@ final class Restarts implements Scenario {
   @Override
   public String promise() {
     return "after a stop, and after kill -9, it starts with the rate it had learned and serves"
-               + " again";
+        + " again";
   }
 
   @Override
@@ -28,12 +28,15 @@ final class Restarts implements Scenario {
         guest.kernel().isUnsynchronised(), "nobody looks after the clock, and it says it is good");
     stage.tell("stopped; learned: " + guest.run("grep frequency " + GuestDaemon.LEARNED));
 
+    // The kernel would keep the rate; so it is taken away, as a reboot would.
+    guest.run("adjtimex -q -f 0 -t 10000");
     daemon = GuestDaemon.start(guest);
     guest.served().awaitGood(guest.served().size(), 40);
     awaitRate(guest, 5);
     stage.tell("started again: the learned rate is in force");
     daemon.kill();
 
+    guest.run("adjtimex -q -f 0 -t 10000");
     GuestDaemon.start(guest);
     guest.served().awaitGood(guest.served().size(), 40);
     awaitRate(guest, 5);

@@ -100,6 +100,7 @@ final class ServedTime implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    thread.interrupt();
     probe.close();
   }
 }

@@ -16,7 +16,7 @@ final class SurvivesKill implements Scenario {
   @Override
   public String promise() {
     return "kill -9 and power cuts while the state file is written leave the old one or the new"
-               + " one";
+        + " one";
   }
 
   @Override
