@@ -74,7 +74,7 @@ record Reporter(
   private static OptionalDouble untilLost(Belief belief, double limit) {
     double low = 0;
     double high = LONGEST_FORECAST;
-    long from = belief.estimate().rawNanos();
+    long from = belief.rawNanos();
     if (belief.at(from + (long) (high * 1e9)).bound() < limit) {
       return OptionalDouble.of(high);
     }

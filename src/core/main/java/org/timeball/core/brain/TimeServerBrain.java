@@ -35,6 +35,9 @@ public final class TimeServerBrain implements Brain {
   /** Interval of the reach register; the poll exponent 4 of a reference clock. */
   private static final long REACH_NANOS = 16 * NANOS_PER_SECOND;
 
+  /** Chosen: long enough for a step to have been made, short for those who wait. */
+  private static final long AFTER_STEP_NANOS = NANOS_PER_SECOND / 20;
+
   /** So much later than it was to be, a turn comes after a pause that hid what happened. */
   private static final long PAUSE_NANOS = 10 * NANOS_PER_SECOND;
 
@@ -138,6 +141,7 @@ public final class TimeServerBrain implements Brain {
     sources.forEach(RefclockSource::forgetPhase);
     truth.forget();
     progress.verify(now.rawNanos());
+    tick = true;
   }
 
   private void take(Event event, ClockReading now) {
@@ -220,6 +224,7 @@ public final class TimeServerBrain implements Brain {
     sources.forEach(RefclockSource::demandProof);
     sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9));
     progress.verify(raw);
+    tick = true;
   }
 
   private void runTimers(ClockReading now, List<Action> actions) {
@@ -229,6 +234,7 @@ public final class TimeServerBrain implements Brain {
       switch (due.get()) {
         case TICK -> {
           tick = true;
+          sources.forEach(s -> s.watch(now.rawNanos()));
           timers.schedule(Timer.TICK, now.rawNanos() + TICK_NANOS);
         }
         case REACH -> {
@@ -253,11 +259,9 @@ public final class TimeServerBrain implements Brain {
     Leap leap = leap(now, actions);
     ClockReading clock = now;
     progress.advance(facts(clock), now.rawNanos());
-    boolean settled =
-        truth.belief().filter(b -> !leapPlan.isUnsettled(b.estimate().unixNanos())).isPresent();
+    boolean settled = truth.belief().filter(b -> !leapPlan.isUnsettled(b.unixNanos())).isPresent();
     if (beliefChanged && settled && progress.isSteered()) {
       clock = steer(now, actions);
-      progress.advance(facts(clock), now.rawNanos());
     }
     actions.addAll(publisher.publish(progress, truth, leap, clock));
     beliefChanged = false;
@@ -271,6 +275,10 @@ public final class TimeServerBrain implements Brain {
         .settleAtRaw()
         .ifPresentOrElse(
             at -> timers.schedule(Timer.SETTLE, at), () -> timers.cancel(Timer.SETTLE));
+    if (steering.steppedNanos() != 0) {
+      // Whether the clock obeyed is seen when it is read again: soon, and not sooner.
+      timers.schedule(Timer.TICK, now.rawNanos() + AFTER_STEP_NANOS);
+    }
     return new ClockReading(now.rawNanos(), now.unixNanos() + steering.steppedNanos());
   }
 
@@ -278,7 +286,7 @@ public final class TimeServerBrain implements Brain {
     if (truth.belief().isEmpty()) {
       return Leap.NONE;
     }
-    long unix = truth.belief().get().estimate().unixNanos();
+    long unix = truth.belief().get().unixNanos();
     Optional<Long> renumbering = leapPlan.takeRenumbering(unix);
     if (renumbering.isPresent()) {
       truth.shift(renumbering.get(), now.rawNanos());
@@ -309,7 +317,7 @@ public final class TimeServerBrain implements Brain {
   }
 
   static double offset(Belief belief, ClockReading clock) {
-    return (belief.at(clock.rawNanos()).estimate().unixNanos() - clock.unixNanos()) * 1e-9;
+    return (belief.at(clock.rawNanos()).unixNanos() - clock.unixNanos()) * 1e-9;
   }
 
   /** What is worth keeping across a restart; see {@link Action.SaveState}. */

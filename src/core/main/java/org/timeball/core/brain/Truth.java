@@ -57,7 +57,7 @@ final class Truth {
         };
     return new Candidate(
         source.name(),
-        belief.map(b -> b.estimate().unixNanos()).orElse(0L),
+        belief.map(Belief::unixNanos).orElse(0L),
         belief.map(Belief::bound).orElse(0.0),
         0,
         source.settings().standing(),
@@ -66,9 +66,7 @@ final class Truth {
 
   /** For the sources themselves: to number pulses by. */
   Optional<Reckoning> reckoning(long nowRaw) {
-    return belief
-        .map(b -> b.at(nowRaw))
-        .map(b -> new Reckoning(nowRaw, b.estimate().unixNanos(), b.bound()));
+    return belief.map(b -> b.at(nowRaw)).map(b -> new Reckoning(nowRaw, b.unixNanos(), b.bound()));
   }
 
   /** Nothing is believed any more. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.timeball.core.control.StatusReport.Refclock;
 import org.timeball.core.control.StatusReport.Source;
 import org.timeball.core.control.StatusReport.Synchronisation;
+import org.timeball.core.refclock.Pairing;
 import org.timeball.core.refclock.RefclockView;
 
 /**
@@ -69,7 +70,7 @@ public final class Why {
   }
 
   private void source(Source source) {
-    if (source.jump().isPresent()) {
+    if (source.jump().isPresent() && source.pairing() != Pairing.PULSES_MOVED) {
       say("%s: %s.", source.name(), source.jump().get());
       return;
     }
@@ -99,6 +100,12 @@ public final class Why {
               "%s: its labels say %+d s against what its pulses count to. Either the receiver has"
                   + " corrected itself or it is being deceived; the clock waits.",
               source.name(), source.receiver().contradictionSeconds());
+      case PULSES_MOVED ->
+          say(
+              "%s: all pulses come %+.1f ms from where they came, and sentences come as before."
+                  + " The line is probably stamped on the wrong edge now: check the pulse's"
+                  + " polarity. Pulses are not used.",
+              source.name(), source.receiver().pulsesMovedBy() * 1e3);
       case NUMBERED_BY_CLOCK ->
           say("%s: pulses are numbered by the clock; no label confirms them.", source.name());
       case NUMBERED, LABELS_ONLY -> selection(source);

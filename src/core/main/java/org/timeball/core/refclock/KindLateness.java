@@ -30,6 +30,7 @@ final class KindLateness {
   private final Optional<LearnedLateness> restored;
   private final LatenessStatistics afterPulse = new LatenessStatistics();
   private final LatenessStatistics afterSecond = new LatenessStatistics();
+  private final LatenessStatistics byClock = new LatenessStatistics();
   private double meanLength;
   private long count;
   private long lastStartRawNanos;
@@ -143,6 +144,11 @@ final class KindLateness {
 
   LatenessStatistics afterSecond() {
     return afterSecond;
+  }
+
+  /** Lateness by the clock's own reckoning, whatever the pulses say. */
+  LatenessStatistics byClock() {
+    return byClock;
   }
 
   long lastStartRawNanos() {

@@ -20,6 +20,8 @@ public enum Pairing {
   COUNTING,
   /** Labels steadily name another second than counting does. */
   CONTRADICTED,
+  /** All pulses have moved and the labels have not: another edge is stamped. */
+  PULSES_MOVED,
   /** Pulses are numbered by a clock that is known well enough; no label confirms them. */
   NUMBERED_BY_CLOCK,
   /** Pulses are numbered. */

@@ -44,6 +44,9 @@ public final class Refclock {
 
   private static final double ASSUMED_LATENESS_BOUND = 0.75;
 
+  /** Seconds after which a receiver that was to have pulses is used without. */
+  private static final double PATIENCE_FOR_PULSES = 60;
+
   /** Seconds by which what an operator or a short acquaintance says of lateness may be wrong. */
   private static final double LATENESS_MARGIN = 0.005;
 
@@ -52,11 +55,14 @@ public final class Refclock {
   private final PulseTrain train = new PulseTrain();
   private final PulseNumbering numbering = new PulseNumbering();
   private final Deque<Long> waiting = new ArrayDeque<>();
+  private final PulseWitness witness = new PulseWitness();
   private final RefclockNotices say;
   private boolean pulseSeen;
   private long lastPulseRaw;
   private long pulsesUsed;
   private long pulsesRefused;
+  private boolean heardLabel;
+  private long firstLabelRaw;
   private boolean leapLabelSeen;
   private long leapLabelRaw;
   private boolean leapCompleted;
@@ -83,14 +89,16 @@ public final class Refclock {
       leapLabelRaw = label.startRawNanos();
     }
     if (train.hasBeatWithin(label.startRawNanos(), SILENCE)) {
+      witness.hear(label, kind, reckoning);
       kind.seenAfterPulse((label.startRawNanos() - train.lastRawNanos()) * 1e-9);
       numberByClock(reckoning);
       teach(label, kind);
       vote(label, kind);
       samples.addAll(numberWaiting());
     }
-    samples.add(byArrival(label, kind));
-    say.pairing(pairing(label.endRawNanos()), this);
+    if (labelsMustDo(label.endRawNanos(), kind)) {
+      samples.add(byArrival(label, kind));
+    }
     return samples;
   }
 
@@ -116,12 +124,12 @@ public final class Refclock {
       }
       case MOVED -> {
         say.pulsesMoved(train.movedBy());
+        witness.pulsesMoved(train.movedBy());
         labels.forgetPulses();
         numbering.forget();
         waiting.clear();
       }
     }
-    say.pairing(pairing(raw), this);
     return number(raw, reckoning);
   }
 
@@ -130,7 +138,7 @@ public final class Refclock {
       numbering.forget();
     }
     numberByClock(reckoning);
-    if (labels.isFixDenied() || numbering.isDoubted()) {
+    if (labels.isFixDenied() || numbering.isDoubted() || witness.isAgainstPulses()) {
       pulsesRefused++;
       return Optional.empty();
     }
@@ -167,7 +175,8 @@ public final class Refclock {
   }
 
   private List<RefclockSample> numberWaiting() {
-    if (!numbering.isNumbered() || numbering.isDoubted() || labels.isFixDenied()) {
+    boolean refused = numbering.isDoubted() || labels.isFixDenied() || witness.isAgainstPulses();
+    if (!numbering.isNumbered() || refused) {
       return List.of();
     }
     List<RefclockSample> samples = waiting.stream().map(this::sample).toList();
@@ -189,7 +198,7 @@ public final class Refclock {
 
   /** Pulses that are numbered show how late a kind of sentence is. */
   private void teach(Event.Label label, KindLateness kind) {
-    if (!numbering.isNumbered() || numbering.isDoubted()) {
+    if (!numbering.isNumbered() || numbering.isDoubted() || witness.isAgainstPulses()) {
       return;
     }
     long anchor = train.lastRawNanos();
@@ -281,6 +290,18 @@ public final class Refclock {
     return label.utc().unixSeconds() * NANOS_PER_SECOND;
   }
 
+  /** An assumed lateness is only for a receiver whose pulses do not come at all. */
+  private boolean labelsMustDo(long raw, KindLateness kind) {
+    if (!heardLabel) {
+      heardLabel = true;
+      firstLabelRaw = raw;
+    }
+    boolean patient = raw - firstLabelRaw > PATIENCE_FOR_PULSES * NANOS_PER_SECOND;
+    return votingLateness(kind).isPresent()
+        || !settings.hasPulses()
+        || (patient && !hasPulses(raw));
+  }
+
   private RefclockSample byArrival(Event.Label label, KindLateness kind) {
     OptionalDouble settled = votingLateness(kind);
     double lateness = settled.orElse(ASSUMED_LATENESS);
@@ -342,11 +363,14 @@ public final class Refclock {
     if (!train.isLocked()) {
       return Pairing.NO_BEAT;
     }
+    if (witness.isAgainstPulses()) {
+      return Pairing.PULSES_MOVED;
+    }
     if (numbering.isDoubted()) {
       return Pairing.CONTRADICTED;
     }
     if (numbering.isNumbered()) {
-      return numbering.isByClock() ? Pairing.NUMBERED_BY_CLOCK : Pairing.NUMBERED;
+      return silent || numbering.isByClock() ? Pairing.NUMBERED_BY_CLOCK : Pairing.NUMBERED;
     }
     boolean someKindVotes =
         labels.kinds().values().stream().anyMatch(k -> votingLateness(k).isPresent());
@@ -372,9 +396,15 @@ public final class Refclock {
         : Optional.of(Pairing.INCOHERENT);
   }
 
+  /** Tells operators what has changed; called once a second. */
+  public void watch(long nowRaw) {
+    say.pairing(pairing(nowRaw), this);
+  }
+
   /** For status. */
   public RefclockView view(long nowRaw) {
-    return RefclockView.of(pairing(nowRaw), labels, numbering, pulsesUsed, pulsesRefused);
+    return RefclockView.of(
+        pairing(nowRaw), labels, numbering, witness.movedBy(), pulsesUsed, pulsesRefused);
   }
 
   /** Coherent labels in a row so far. */

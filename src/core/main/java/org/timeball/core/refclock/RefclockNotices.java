@@ -7,6 +7,7 @@ final class RefclockNotices {
   private final String name;
   private final Notices notices;
   private Pairing last = Pairing.NO_LABELS;
+  private boolean wasLost;
 
   RefclockNotices(String name, Notices notices) {
     this.name = name;
@@ -46,15 +47,41 @@ final class RefclockNotices {
         name, kind, after * 1e3, before * 1e3);
   }
 
-  /** Speaks when a refclock enters the one state that a receiver can stay in for ever. */
+  /** Speaks of links that break in service or never come to hold, and of their return. */
   void pairing(Pairing now, Refclock refclock) {
-    if (now == Pairing.AMBIGUOUS && last != Pairing.AMBIGUOUS) {
-      refclock
-          .kinds()
-          .forEach((kind, lateness) ->
-              notices.warning(
-                  "%s: %s", name, RefclockView.ambiguity(kind, lateness.afterPulse().mean())));
+    if (now == last) {
+      return;
     }
+    switch (now) {
+      case AMBIGUOUS -> refclock.kinds().forEach(this::ambiguous);
+      case NO_FIX -> notices.warning("%s: the receiver says that it has no fix", name);
+      case BEFORE_FLOOR ->
+          notices.warning("%s: the receiver's dates lie before this program was built", name);
+      case NO_LABELS -> notices.warning("%s: no sentence comes any more", name);
+      case NO_PULSES -> notices.warning("%s: no pulse comes", name);
+      case NO_BEAT, INCOHERENT, COUNTING, CONTRADICTED, NUMBERED_BY_CLOCK -> {}
+      case PULSES_MOVED ->
+          notices.error(
+              "%s: the pulses have moved and the sentences have not: probably the wrong edge;"
+                  + " pulses are not used",
+              name);
+      case NUMBERED -> {
+        if (wasLost) {
+          notices.info("%s: sentences and pulses agree again", name);
+        }
+      }
+      case LABELS_ONLY -> {
+        if (wasLost) {
+          notices.info("%s: sentences come again", name);
+        }
+      }
+    }
+    boolean good = now == Pairing.NUMBERED || now == Pairing.LABELS_ONLY;
+    wasLost = !good && (wasLost || last == Pairing.NUMBERED || last == Pairing.LABELS_ONLY);
     last = now;
+  }
+
+  private void ambiguous(String kind, KindLateness lateness) {
+    notices.warning("%s: %s", name, RefclockView.ambiguity(kind, lateness.afterPulse().mean()));
   }
 }

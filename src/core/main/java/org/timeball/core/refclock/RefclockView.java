@@ -11,6 +11,7 @@ import java.util.Map;
  * @param kinds lateness of every kind of sentence seen
  * @param lastLabelFinding what was thought of the last label, in words; empty if it was good
  * @param contradictionSeconds by how much labels disagree with the count of pulses, while they do
+ * @param pulsesMovedBy seconds by which all pulses come later than they did at first
  * @param labelsRefused labels not believed
  * @param pulsesUsed pulses that became samples
  * @param pulsesRefused pulses off the beat, doubled, or of a receiver without a fix
@@ -20,6 +21,7 @@ public record RefclockView(
     List<Kind> kinds,
     String lastLabelFinding,
     long contradictionSeconds,
+    double pulsesMovedBy,
     long labelsRefused,
     long pulsesUsed,
     long pulsesRefused) {
@@ -50,6 +52,7 @@ public record RefclockView(
       Pairing pairing,
       LabelSide labels,
       PulseNumbering numbering,
+      double pulsesMovedBy,
       long pulsesUsed,
       long pulsesRefused) {
     boolean good = labels.lastFinding() == LabelStream.Finding.COHERENT;
@@ -58,6 +61,7 @@ public record RefclockView(
         labels.kinds().entrySet().stream().map(RefclockView::kind).toList(),
         good ? "" : labels.lastFinding().sentence(),
         numbering.isDoubted() ? numbering.contradictionNanos() / 1_000_000_000L : 0,
+        pulsesMovedBy,
         labels.refused(),
         pulsesUsed,
         pulsesRefused);

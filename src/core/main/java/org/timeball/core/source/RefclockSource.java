@@ -176,6 +176,11 @@ public final class RefclockSource {
     reach.shift();
   }
 
+  /** Tells operators what has changed, events or no events. */
+  public void watch(long nowRaw) {
+    refclock.watch(nowRaw);
+  }
+
   /** What it believes, carried to a moment: of several, the belief with the smallest bound. */
   public Optional<Belief> belief(long rawNanos) {
     return tracks.stream()

@@ -15,6 +15,9 @@ final class SampleTrack {
   /** Samples of a systematic error this different do not belong to one estimate. */
   private static final double SAME_SYSTEMATIC = 3;
 
+  /** Measured over 20 seeds: covers the estimates of wander that were too small. */
+  private static final double UNSEEN_WANDER = 40;
+
   /** Until then the estimate is too young to guard anything. */
   private static final int GUARDED_AFTER = 8;
 
@@ -116,8 +119,16 @@ final class SampleTrack {
 
   Optional<Belief> belief(long rawNanos) {
     return estimator.isReady()
-        ? Optional.of(new Belief(estimator.at(rawNanos), systematic, basis))
+        ? Optional.of(new Belief(estimator.latest(), rawNanos, systematic, caution(), basis))
         : Optional.empty();
+  }
+
+  /**
+   * How fast an oscillator wanders shows slowly: after 1200 samples a quarter of the truth is seen
+   * as an estimate, after a day it is known well.
+   */
+  private double caution() {
+    return 1 + UNSEEN_WANDER / Math.sqrt((double) estimator.count());
   }
 
   boolean isFresh(long nowRaw, double seconds) {

@@ -1,5 +1,7 @@
 package org.timeball.core.brain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.timeball.core.Event;
 import org.timeball.time.Leap;
 import org.timeball.time.UtcTime;
@@ -27,6 +29,16 @@ final class TestReceiver {
 
   /** Seconds that its labels are wrong by. */
   long labelError;
+
+  /** The same second for ever. */
+  boolean stuck;
+
+  private long stuckAt;
+
+  /** Sentences are read so many at a time. */
+  int pileUp = 1;
+
+  private final List<Runnable> pile = new ArrayList<>();
 
   /** The next label alone is wrong by so many seconds. */
   long oneBadLabel;
@@ -73,24 +85,36 @@ final class TestReceiver {
   private void sentence(long second, String sentenceKind, double late) {
     double arrives = Math.max(0.001, noisy(late, latenessJitter));
     long length = 70_000_000;
+    UtcTime says = label(second);
     world.atElapsed(
-        second + Math.round(arrives * 1e9) + length,
-        () ->
-            world.deliver(
-                new Event.Label(
-                    labelLine,
-                    label(second),
-                    sentenceKind,
-                    world.rawBefore(length),
-                    world.raw(),
-                    announces,
-                    fix)));
+        second + Math.round(arrives * 1e9) + length, () -> read(says, sentenceKind, length));
+  }
+
+  private void read(UtcTime says, String sentenceKind, long length) {
+    pile.add(() ->
+        world.deliver(
+            new Event.Label(
+                labelLine,
+                says,
+                sentenceKind,
+                world.rawBefore(length),
+                world.raw(),
+                announces,
+                fix)));
+    if (pile.size() >= pileUp) {
+      pile.forEach(Runnable::run);
+      pile.clear();
+    }
   }
 
   private UtcTime label(long second) {
     long wrong = labelError + oneBadLabel;
     oneBadLabel = 0;
     long unix = Math.floorDiv(world.utc(second), World.SECOND) + wrong;
+    if (stuck) {
+      stuckAt = stuckAt == 0 ? unix : stuckAt;
+      return new UtcTime(stuckAt, 0, false);
+    }
     boolean sixty = world.inLeapSecond(second) && saysSixty;
     return new UtcTime(unix, 0, sixty);
   }

@@ -8,7 +8,9 @@ import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.ServerState;
+import org.timeball.core.control.StatusReport;
 import org.timeball.core.refclock.RefclockSettings;
+import org.timeball.core.refclock.RefclockView;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.Standing;
 import org.timeball.time.Leap;
@@ -68,6 +70,13 @@ final class World {
 
   /** Moments at which the error was larger than the root distance claimed. */
   int dishonestMoments;
+
+  final List<Integer> tai = new ArrayList<>();
+
+  /** One observation a second. */
+  private record Observation(double seconds, boolean served, double error) {}
+
+  private final List<Observation> observations = new ArrayList<>();
 
   World(long seed, long startUnix, double clockOffset, double oscillatorError, double wander) {
     this.random = new Random(seed);
@@ -142,7 +151,8 @@ final class World {
         first,
         () -> {
           what.run();
-          every(interval, elapsed * 1e-9 + interval, what);
+          double missed = Math.floor((elapsed * 1e-9 - first) / interval + 1e-6);
+          every(interval, first + (missed + 1) * interval, what);
         });
   }
 
@@ -270,7 +280,7 @@ final class World {
         armed.add(leap);
         clockLeap = leap;
       }
-      case Action.SetTai tai -> {}
+      case Action.SetTai(int seconds) -> tai.add(seconds);
       case Action.Publish(ServerState state) -> served = state;
       case Action.Notice notice -> notices.add(notice.sentence());
       case Action.SaveState(String text) -> saved.add(text);
@@ -278,10 +288,11 @@ final class World {
   }
 
   private void observe() {
+    double error = Math.abs(error());
+    observations.add(new Observation(elapsed * 1e-9, isServed(), error));
     if (served.leap() == Leap.UNSYNCHRONIZED || frozen) {
       return;
     }
-    double error = Math.abs(error());
     largestServedError = Math.max(largestServedError, error);
     if (error > served.rootDispersionAt(clock())) {
       dishonestMoments++;
@@ -290,6 +301,39 @@ final class World {
 
   boolean isServed() {
     return served.leap() != Leap.UNSYNCHRONIZED && served.stratum() == 1;
+  }
+
+  /** The largest error of the clock in seconds, served or not, after a moment. */
+  double largestErrorAfter(double seconds) {
+    return observations.stream()
+        .filter(o -> o.seconds() > seconds)
+        .mapToDouble(Observation::error)
+        .max()
+        .orElseThrow();
+  }
+
+  boolean servedWithoutBreakSince(double seconds) {
+    return observations.stream().filter(o -> o.seconds() > seconds).allMatch(Observation::served);
+  }
+
+  StatusReport status() {
+    return brain.status(reading());
+  }
+
+  List<String> why() {
+    return status().why();
+  }
+
+  /** What the first receiver's status says of a kind of sentence. */
+  RefclockView.Kind latenessOf(String kind) {
+    return status().sources().getFirst().receiver().kinds().stream()
+        .filter(k -> k.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  double clockFrequency() {
+    return clockFrequency;
   }
 
   String log() {

@@ -1,0 +1,114 @@
+package org.timeball.core.brain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.Event;
+import org.timeball.core.leap.LeapFiles;
+import org.timeball.time.Leap;
+
+/** The leap second itself, seen from the server. */
+class LeapSecondTest {
+  /** 2027-01-01T00:00:00Z, in this story after a leap second. */
+  private static final long MIDNIGHT =
+      Instant.parse("2027-01-01T00:00:00Z").getEpochSecond() * World.SECOND;
+
+  private static World tenMinutesBefore(long leapNanos) {
+    World world = new World(1, MIDNIGHT - 600 * World.SECOND, 0.3, 40e-6, 1e-9).with(World.one());
+    world.leap(MIDNIGHT, leapNanos);
+    return world;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anInsertionAnnouncedByTheReceiverPassesWithoutAnError(boolean saysSixty) {
+    World world = tenMinutesBefore(-World.SECOND);
+    TestReceiver receiver = world.receiver();
+    receiver.announces = Leap.INSERT;
+    receiver.saysSixty = saysSixty;
+    world.until(590);
+    assertThat(world.served.leap()).isEqualTo(Leap.INSERT);
+    assertThat(world.armed).containsExactly(Leap.INSERT);
+
+    world.until(600.5);
+    assertThat(world.served.leap()).isEqualTo(Leap.INSERT);
+    receiver.announces = Leap.NONE;
+    world.until(900);
+
+    assertThat(world.served.leap()).isEqualTo(Leap.NONE);
+    assertThat(world.armed).containsExactly(Leap.INSERT, Leap.NONE);
+    assertThat(world.steps).hasSize(1);
+    assertThat(world.largestErrorAfter(60)).isLessThan(5e-6);
+    assertThat(world.servedWithoutBreakSince(60)).as(world.log()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-World.SECOND, World.SECOND})
+  void aLeapInTheFilePassesWithoutAnErrorThoughTheReceiverNeverMentionsIt(long leapNanos) {
+    World world = tenMinutesBefore(leapNanos);
+    world.receiver();
+    world.deliver(new Event.LeapFile(LeapFiles.withLeapAt(MIDNIGHT / World.SECOND, leapNanos < 0)));
+
+    world.until(590);
+    assertThat(world.served.leap()).isEqualTo(leapNanos < 0 ? Leap.INSERT : Leap.DELETE);
+    world.until(900);
+
+    assertThat(world.steps).hasSize(1);
+    assertThat(world.largestErrorAfter(60)).isLessThan(5e-6);
+    assertThat(world.servedWithoutBreakSince(60)).as(world.log()).isTrue();
+    assertThat(world.tai).containsExactly(37, leapNanos < 0 ? 38 : 36);
+  }
+
+  @Test
+  void anInsertionThatNobodyAnnouncedIsFollowedWithinSeconds() {
+    World world = tenMinutesBefore(-World.SECOND);
+    world.receiver();
+
+    world.until(615);
+
+    assertThat(world.steps).as(world.log()).hasSize(2);
+    assertThat(Math.abs(world.error())).isLessThan(5e-6);
+  }
+
+  @Test
+  void anAnnouncementOnAnotherDayThanTheLastOfAMonthIsIgnored() {
+    World world = World.seeded(1).with(World.one());
+    world.receiver().announces = Leap.INSERT;
+
+    world.until(600);
+
+    assertThat(world.armed).isEmpty();
+    assertThat(world.served.leap()).isEqualTo(Leap.NONE);
+  }
+
+  @Test
+  void oneSentenceThatAnnouncesALeapSecondIsNotBelieved() {
+    World world = tenMinutesBefore(0);
+    TestReceiver receiver = world.receiver();
+    world.until(300);
+    receiver.announces = Leap.INSERT;
+    world.until(305);
+    receiver.announces = Leap.NONE;
+
+    world.until(700);
+
+    assertThat(world.armed).isEmpty();
+    assertThat(world.largestErrorAfter(60)).isLessThan(5e-6);
+  }
+
+  @Test
+  void aBadFileIsRefusedAndTheOldTableKept() {
+    World world = tenMinutesBefore(-World.SECOND);
+    world.receiver();
+    world.deliver(new Event.LeapFile(LeapFiles.withLeapAt(MIDNIGHT / World.SECOND, true)));
+    world.deliver(new Event.LeapFile("truncated"));
+
+    world.until(300);
+
+    assertThat(world.notices).anyMatch(n -> n.contains("the old table is kept"));
+    assertThat(world.served.leap()).isEqualTo(Leap.INSERT);
+  }
+}
