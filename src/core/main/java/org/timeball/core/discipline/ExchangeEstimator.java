@@ -153,7 +153,7 @@ public final class ExchangeEstimator {
     }
     boolean grows = Math.abs(residual - firstJump) > delay + firstJumpDelay;
     firstJumpDelay = jumped == 1 ? delay : firstJumpDelay;
-    if (bank.count() < YOUNG || grows && jumped > 1) {
+    if (bank.count() < YOUNG || (grows && jumped > 1)) {
       // Not a jump: the frequency is wrong, and nothing that was learned from it is worth keeping.
       jumped = 0;
       start(measured, delay);
