@@ -14,74 +14,28 @@ import org.timeball.core.SystemClock.ClockException;
  * between, and a stamp from about then may be of the old scale or of the new one. It is placed on
  * whichever scale makes it possible, and on neither if both do.
  *
+ * <p>The other trap: a clock that begins to be slewed fast comes apart from the prediction just
+ * like one that was set by a little. What no slew can do is a jump at once; what one could do is
+ * only if the kernel says that its clock was set. Otherwise the new rate is learned.
+ *
  * <p>Safe for several threads; conversion allocates nothing and takes no lock but in the turn that
  * notices a jump.
  */
 final class StampConverter {
-  /** Changes of rate that are not a jump; adjtime and NTP daemons slew by 500 ppm at most. */
+  /** Beyond it a pair is unexpected: adjtime and most NTP daemons slew by 500 ppm at most. */
   private static final double TOLERATED_RATE = 2e-3;
+
+  /** The kernel lets nobody slew faster: its tick bends by 10 %, its frequency by 500 ppm more. */
+  private static final double LARGEST_RATE = 0.11;
 
   /** Chosen: above what a badly bracketed pair can be wrong, below what matters to anybody. */
   private static final long TOLERATED_NANOS = 20_000;
 
-  /** How long a jump is taken into account: stamps are never older. */
-  private static final long MEMORY_NANOS = 5_000_000_000L;
-
-  /** Older stamps are not looked for on a scale that is gone: they are read within milliseconds. */
-  private static final long OLD_SCALE_AGE_NANOS = 500_000_000L;
-
   /** Anchors closer than this say little about CLOCK_REALTIME's rate. */
   private static final long LEAST_RATE_SPAN_NANOS = 50_000_000L;
 
-  private static final long MIDPOINT_SLACK_NANOS = 1_000;
-
-  /**
-   * An earlier pair, and the last jump.
-   *
-   * @param rate of CLOCK_REALTIME against raw, less 1, as last seen
-   * @param jumpAfterRawNanos the last pair before the jump
-   * @param jumpBeforeRawNanos the first pair after it
-   * @param oldOffsetNanos CLOCK_REALTIME minus raw before the jump
-   * @param oldSinceRawNanos since when that offset had held
-   */
-  private record Anchor(
-      long rawNanos,
-      long offsetNanos,
-      long halfWidthNanos,
-      double rate,
-      long jumpAfterRawNanos,
-      long jumpBeforeRawNanos,
-      long oldOffsetNanos,
-      long oldSinceRawNanos) {
-
-    long unexpected(ClockPair pair) {
-      return pair.offsetNanos() - offsetNanos - Math.round((pair.rawNanos() - rawNanos) * rate);
-    }
-
-    Anchor moved(ClockPair pair, double newRate) {
-      return new Anchor(
-          pair.rawNanos(),
-          pair.offsetNanos(),
-          pair.halfWidthNanos(),
-          newRate,
-          jumpAfterRawNanos,
-          jumpBeforeRawNanos,
-          oldOffsetNanos,
-          oldSinceRawNanos);
-    }
-
-    Anchor jumped(ClockPair pair) {
-      return new Anchor(
-          pair.rawNanos(),
-          pair.offsetNanos(),
-          pair.halfWidthNanos(),
-          rate,
-          rawNanos,
-          pair.rawNanos(),
-          offsetNanos,
-          jumpBeforeRawNanos);
-    }
-  }
+  /** The kernel tells that its clock was set well within this time. */
+  private static final long DOUBT_NANOS = 1_000_000_000L;
 
   private final ThreadLocal<ClockPair> pairs;
   private final ReentrantLock writing = new ReentrantLock();
@@ -91,18 +45,7 @@ final class StampConverter {
 
   StampConverter(ClockSource source) {
     pairs = ThreadLocal.withInitial(() -> new ClockPair(source));
-    ClockPair pair = pairs.get().take();
-    long longAgo = pair.rawNanos() - 2 * MEMORY_NANOS;
-    anchor =
-        new Anchor(
-            pair.rawNanos(),
-            pair.offsetNanos(),
-            pair.halfWidthNanos(),
-            0,
-            longAgo,
-            longAgo,
-            pair.offsetNanos(),
-            longAgo);
+    anchor = Anchor.at(pairs.get().take());
   }
 
   void onJump(RealtimeJumpListener newListener) {
@@ -126,43 +69,39 @@ final class StampConverter {
    */
   long rawNanosOfStamp(long realtimeNanos) {
     ClockPair pair = checkedPair();
-    Anchor known = anchor;
-    long now = pair.rawNanos();
-    long onNewScale = realtimeNanos - pair.offsetNanos();
-    if (now - known.jumpBeforeRawNanos > MEMORY_NANOS) {
-      return onNewScale;
-    }
-    long slack = pair.halfWidthNanos() + MIDPOINT_SLACK_NANOS;
-    long onOldScale = realtimeNanos - known.oldOffsetNanos;
-    boolean canBeNew = onNewScale >= known.jumpAfterRawNanos && onNewScale <= now + slack;
-    boolean canBeOld =
-        onOldScale <= known.jumpBeforeRawNanos
-            && onOldScale >= Math.max(known.oldSinceRawNanos, now - OLD_SCALE_AGE_NANOS);
-    if (canBeNew == canBeOld) {
-      return PacketClock.UNPLACED;
-    }
-    return canBeNew ? onNewScale : onOldScale;
+    return anchor.place(realtimeNanos, pair);
   }
 
   /**
    * Takes a pair, reports a jump if there was one, and makes it the new anchor. To be called a few
    * times a second.
    *
-   * @param wasSet whether the kernel says that the clock was set, so that a small difference is one
+   * @param wasSet whether the kernel says that the clock was set, so that a small difference is
+   *     one; without that word, what a slew could have done is taken for one
    */
   void refresh(boolean wasSet) {
     writing.lock();
     try {
       ClockPair pair = pairs.get().take();
       Anchor old = anchor;
-      long unexpected = old.unexpected(pair);
-      if (isJump(old, pair, unexpected) || (wasSet && Math.abs(unexpected) > TOLERATED_NANOS)) {
-        jumped(old, pair, unexpected);
-        return;
-      }
-      long span = pair.rawNanos() - old.rawNanos;
-      if (span >= LEAST_RATE_SPAN_NANOS) {
-        anchor = old.moved(pair, (pair.offsetNanos() - old.offsetNanos) / (double) span);
+      long unexpected = old.line().unexpected(pair);
+      long sinceCalm = old.calm().unexpected(pair);
+      boolean isFast =
+          Math.abs(unexpected) > TOLERATED_NANOS + Math.abs(old.line().age(pair)) * LARGEST_RATE;
+      if (isUnexpected(old, pair) && isFast) {
+        anchor = old.jumped(pair);
+        report(unexpected);
+      } else if (wasSet && Math.abs(sinceCalm) > TOLERATED_NANOS) {
+        // The old scale may have been noted already, when a reader was the first to notice.
+        anchor =
+            Math.abs(unexpected) > TOLERATED_NANOS
+                ? old.jumped(pair)
+                : old.moved(pair, old.line().rate(), true);
+        report(sinceCalm);
+      } else if (isUnexpected(old, pair)) {
+        anchor = old.doubted(pair);
+      } else if (old.line().age(pair) >= LEAST_RATE_SPAN_NANOS) {
+        anchor = old.moved(pair, old.line().rateTo(pair), old.calm().age(pair) > DOUBT_NANOS);
       }
     } finally {
       writing.unlock();
@@ -174,7 +113,7 @@ final class StampConverter {
     writing.lock();
     try {
       change.apply();
-      anchor = anchor.moved(pairs.get().take(), newRate);
+      anchor = anchor.moved(pairs.get().take(), newRate, true);
     } finally {
       writing.unlock();
     }
@@ -200,25 +139,22 @@ final class StampConverter {
 
   private ClockPair checkedPair() {
     ClockPair pair = pairs.get().take();
-    Anchor known = anchor;
-    if (isJump(known, pair, known.unexpected(pair))) {
+    if (isUnexpected(anchor, pair)) {
       refresh(false);
       pair.take();
     }
     return pair;
   }
 
-  private static boolean isJump(Anchor anchor, ClockPair pair, long unexpected) {
-    long age = Math.abs(pair.rawNanos() - anchor.rawNanos);
-    return Math.abs(unexpected)
+  private static boolean isUnexpected(Anchor anchor, ClockPair pair) {
+    return Math.abs(anchor.line().unexpected(pair))
         > TOLERATED_NANOS
-            + anchor.halfWidthNanos
+            + anchor.halfWidthNanos()
             + pair.halfWidthNanos()
-            + (long) (age * TOLERATED_RATE);
+            + (long) (Math.abs(anchor.line().age(pair)) * TOLERATED_RATE);
   }
 
-  private void jumped(Anchor old, ClockPair pair, long stepNanos) {
-    anchor = old.jumped(pair);
+  private void report(long stepNanos) {
     if (!expected.test(stepNanos)) {
       listener.realtimeJumped(stepNanos);
     }

@@ -80,7 +80,7 @@ class StampConverterTest {
     source.setRealtime(step);
     source.pass(50 * MILLISECOND);
 
-    stamps.refresh(false);
+    stamps.refresh(true);
     stamps.refresh(false);
 
     assertThat(reported).hasSize(1);
@@ -98,6 +98,65 @@ class StampConverterTest {
     source.setRealtime(-100_000);
     stamps.refresh(true);
     assertThat(reported).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100 * SECOND, -100 * SECOND, SECOND, -SECOND, 100 * MILLISECOND})
+  void aStepThatNoSlewCouldDoIsReportedWithoutTheKernelsWord(long step) {
+    source.pass(250 * MILLISECOND);
+    source.setRealtime(step);
+
+    stamps.refresh(false);
+
+    assertThat(reported).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5 * MILLISECOND, -5 * MILLISECOND, 100 * SECOND})
+  void aStepThatAReaderNoticesBeforeTheKernelSaysSoIsReportedOnceWithItsSize(long step) {
+    source.pass(250 * MILLISECOND);
+    stamps.refresh(false);
+    source.pass(200 * MILLISECOND);
+    source.setRealtime(step);
+    for (int i = 0; i < 10; i++) {
+      source.pass(MILLISECOND);
+      long _ = stamps.rawNanosOfStamp(source.realtimeNanos());
+    }
+
+    stamps.refresh(true);
+    stamps.refresh(false);
+
+    assertThat(reported).hasSize(1);
+    assertThat(reported.getFirst()).isCloseTo(step, within(1_000L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.0833, -0.0833, 0.1})
+  void aFastSlewIsNoJumpAndItsStampsArePlaced(double rate) {
+    for (int i = 0; i < 10; i++) {
+      source.pass(250 * MILLISECOND);
+      stamps.refresh(false);
+    }
+    source.realtimeRate = rate;
+    int notPlaced = 0;
+    for (int i = 0; i < 1_000; i++) {
+      source.pass(10 * MILLISECOND);
+      if (i % 25 == 0) {
+        stamps.refresh(false);
+      }
+      long raw = source.rawNanos;
+      long stamp = source.realtimeNanos();
+      source.pass(20_000);
+      long placed = stamps.rawNanosOfStamp(stamp);
+      if (placed == PacketClock.UNPLACED) {
+        notPlaced++;
+      } else {
+        assertThat(placed).isCloseTo(raw, within(3_000L));
+      }
+    }
+
+    assertThat(reported).isEmpty();
+    assertThat(notPlaced).isLessThan(3);
   }
 
   @Test
