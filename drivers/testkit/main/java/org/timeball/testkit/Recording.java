@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
  */
 public final class Recording {
   private static final Pattern TIMED = Pattern.compile("\\+(\\d{1,9}(?:\\.\\d{1,9})?)(?: (.*))?");
+  private static final Pattern HEADER = Pattern.compile("@(set|not-before|line-baud)\\b");
   private static final Pattern EDGE = Pattern.compile("@(rise|fall) (\\d{1,18})");
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -58,7 +59,7 @@ public final class Recording {
 
   /**
    * Takes the octets of a file of either shape: timed if its first line that is no comment and not
-   * empty begins with {@code @} or with {@code +} and a number.
+   * empty is a setting or begins with {@code +} and a number.
    *
    * @throws IllegalArgumentException if it is timed and a line makes no sense; the message names
    *     the line
@@ -66,7 +67,9 @@ public final class Recording {
   public static Recording of(String name, byte[] octets) {
     for (String line : new String(octets, ISO_8859_1).split("\n", -1)) {
       if (!line.isBlank() && !line.startsWith("#")) {
-        boolean timed = line.startsWith("@") || TIMED.matcher(line.stripTrailing()).matches();
+        // Some clocks begin every line with the same sign: only a setting makes it a timed file.
+        boolean timed =
+            HEADER.matcher(line).lookingAt() || TIMED.matcher(line.stripTrailing()).matches();
         return timed ? timed(name, octets) : raw(name, octets);
       }
     }

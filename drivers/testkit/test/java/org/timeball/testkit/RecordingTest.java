@@ -24,6 +24,13 @@ class RecordingTest {
   }
 
   @Test
+  void takesAClockThatBeginsItsLinesWithAnAtSignForARawRecording() {
+    String raw = "@020703074155N5123045E00002011G006+00100E0000N0000U0000\r\n";
+
+    assertThat(of(raw).steps()).containsExactly(new Step.Octets(0, raw));
+  }
+
+  @Test
   void takesNoCommentOutOfABinaryFrame() {
     String raw = "$A*00\r\n\u00B5b\u0001\u0007\n#$GPRMC,1*00\r\n";
 
@@ -61,7 +68,7 @@ class RecordingTest {
         "+1 a~+0.5 b      | x.log:2: time +0.5 is before the line above",
         "+1 a~$GPRMC      | x.log:2: '$GPRMC' is neither a comment (#), a setting (@) nor",
         "+1 @jump         | x.log:1: '@jump' is none of @rise N, @fall N, @up, @down",
-        "@speed 1         | x.log:1: '@speed' is none of @set, @not-before, @line-baud",
+        "@set a b~@speed 1 | x.log:2: '@speed' is none of @set, @not-before, @line-baud",
         "@not-before      | x.log:1: '@not-before' lacks a value",
         "@not-before soon | x.log:1: Text 'soon' could not be parsed",
         "+1 \\q           | x.log:1: '\\q' is none of \\xHH",
