@@ -63,7 +63,7 @@ abstract class AskCommand implements Callable<Integer> {
             ? List.of(directory)
             : List.of(
                 RunDirectory.ofService(Optional.empty(), System.getenv()),
-                RunDirectory.ofDemonstration(System.getenv()));
+                RunDirectory.ofDemonstration(System.getenv(), DemoCommand.DEFAULT_PORT));
     for (Path candidate : candidates) {
       if (ControlClient.answersIn(candidate)) {
         return candidate;

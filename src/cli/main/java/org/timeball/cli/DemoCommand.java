@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.timeball.platform.service.Signals;
 import org.timeball.server.Demonstration;
 import org.timeball.server.StartFailure;
 import org.timeball.server.config.LogSettings;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
       "74:a port or a pseudo-terminal cannot be had"
     })
 final class DemoCommand implements Callable<Integer> {
+  /** Where the demonstration answers unless it is told otherwise. */
+  static final int DEFAULT_PORT = 11_123;
+
   private static final int HIGHEST_PORT = 65_535;
 
   @Spec private CommandSpec spec;
@@ -42,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--ntp-port",
       paramLabel = "N",
-      defaultValue = "11123",
+      defaultValue = "" + DEFAULT_PORT,
       description = "UDP port on 127.0.0.1 and ::1; ${DEFAULT-VALUE} unless given.")
   private int port;
 
@@ -72,12 +76,12 @@ final class DemoCommand implements Callable<Integer> {
     }
     LogSetup.start(LogSettings.Level.INFO, System.getenv(), System.err);
     PrintWriter out = spec.commandLine().getOut();
-    Path directory = RunDirectory.ofDemonstration(System.getenv());
+    Path directory = RunDirectory.ofDemonstration(System.getenv(), port);
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch finished = new CountDownLatch(1);
     try (Demonstration demonstration =
         new Demonstration(port, ReceiverSettings.common(), seed, directory)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, finished)));
+      Signals.onTermination(() -> end(interrupted, finished));
       return new DemoDisplay(demonstration, out, json).run(port, interrupted, durationSeconds);
     } catch (StartFailure e) {
       throw new CommandFailure(ExitCode.IO, e.getMessage());

@@ -28,6 +28,9 @@ public final class Main implements Callable<Integer> {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("demo", DemoCommand::new);
     commands.put("run", RunCommand::new);
+    commands.put("query", QueryCommand::new);
+    commands.put("decode", DecodeCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("check-config", CheckConfigCommand::new);
     commands.put("status", StatusCommand::new);
     commands.put("sources", SourcesCommand::new);

@@ -1,5 +1,6 @@
 package org.timeball.cli;
 
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.timeball.core.SystemClock.ClockException;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.clock.KernelClock;
 import org.timeball.platform.clock.UserClock;
+import org.timeball.platform.service.ServiceManager;
+import org.timeball.platform.service.Signals;
 import org.timeball.server.Build;
 import org.timeball.server.Daemon;
 import org.timeball.server.InstalledDrivers;
@@ -39,6 +42,8 @@ import picocli.CommandLine.Option;
       "143:ended by SIGTERM, as it should be"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = System.getLogger("timeball");
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -61,10 +66,15 @@ final class RunCommand implements Callable<Integer> {
             new SystemDevices(clock),
             RunDirectory.ofState(configuration.state(), environment),
             RunDirectory.ofService(Optional.of(configuration.control()), environment),
-            () -> reader.read(file));
+            () -> reader.read(file),
+            ServiceManager.of(environment));
     try {
       Daemon daemon = Daemon.start(configuration, surroundings);
-      Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
+      Signals.onTermination(daemon::close);
+      boolean reloads = Signals.onHangUp(daemon::reload);
+      if (!reloads) {
+        LOG.log(Logger.Level.WARNING, "SIGHUP ends this Java machine; use 'timeball reload'");
+      }
       daemon.awaitEnd();
       return ExitCode.OK;
     } catch (StartFailure e) {

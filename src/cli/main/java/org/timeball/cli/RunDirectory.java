@@ -27,12 +27,12 @@ final class RunDirectory {
   }
 
   /** The run directory of a demonstration, which belongs to whoever runs it. */
-  static Path ofDemonstration(Map<String, String> environment) {
+  static Path ofDemonstration(Map<String, String> environment, int port) {
     String own = environment.get("XDG_RUNTIME_DIR");
     return own == null || own.isEmpty()
         ? Path.of(
             System.getProperty("java.io.tmpdir"),
-            "timeball-demo-" + System.getProperty("user.name"))
-        : Path.of(own, "timeball-demo");
+            "timeball-demo-%s-%d".formatted(System.getProperty("user.name"), port))
+        : Path.of(own, "timeball-demo-" + port);
   }
 }

@@ -33,6 +33,9 @@ import org.timeball.server.report.DaemonReport;
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = System.getLogger("timeball");
 
+  /** Name of the file in the state directory. */
+  static final String LEARNED = "learned";
+
   /** A brain that does not answer for so long is not well; the watchdog sees it too. */
   private static final long ANSWER_SECONDS = 5;
 
@@ -62,7 +65,7 @@ public final class Daemon implements AutoCloseable {
     listeners = shutdown.later(new Listeners(published, clock));
     listeners.listenOn(configuration.listeners());
 
-    state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve("learned")));
+    state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve(LEARNED)));
     brain =
         shutdown.later(
             new BrainThread<>(
@@ -141,11 +144,13 @@ public final class Daemon implements AutoCloseable {
 
   /** Reads the configuration again and brings what runs into line with it; for SIGHUP. */
   public void reload() {
+    surroundings.manager().reloading();
     try {
       LOG.log(Logger.Level.INFO, commands.reload());
     } catch (Commands.Refused e) {
       LOG.log(Logger.Level.ERROR, e.getMessage());
     }
+    surroundings.manager().ready("answers clients");
   }
 
   /** Waits until the daemon is closed by another thread, or comes to a case that cannot be. */
@@ -178,6 +183,7 @@ public final class Daemon implements AutoCloseable {
   /** Ends everything in the reverse order of its start. */
   @Override
   public void close() {
+    surroundings.manager().stopping();
     // The last word of a brain that is well; one that is not has nothing to keep.
     if (!ended.isDone()) {
       state.keep(answerOf(brain.ask(TimeServerBrain::learnedState)));
@@ -188,6 +194,8 @@ public final class Daemon implements AutoCloseable {
 
   /** What the brain's thread asks of us. */
   private final class Host implements BrainHost {
+    private final Watchdog watchdog = new Watchdog(surroundings.manager());
+
     @Override
     public void publish(ServerState newState) {
       published.set(newState);
@@ -199,7 +207,9 @@ public final class Daemon implements AutoCloseable {
     }
 
     @Override
-    public void afterTurn() {}
+    public void afterTurn() {
+      watchdog.turned(clock.nowRawNanos());
+    }
 
     @Override
     public void failed(RuntimeException failure) {

@@ -7,10 +7,12 @@ import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.clock.MachineTime;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.pps.SimulatedPulses;
+import org.timeball.platform.service.ServiceManager;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.ConfigurationException;
 import org.timeball.server.config.ConfigurationFile;
@@ -50,6 +52,9 @@ public final class Demonstration implements AutoCloseable {
       throws StartFailure {
     try {
       Files.createDirectories(runDirectory);
+      // What an earlier demonstration learned would spoil this one: there is to be something to
+      // see.
+      Files.deleteIfExists(runDirectory.resolve(Daemon.LEARNED));
       Path device = runDirectory.resolve("receiver");
       clock = UserClock.startingWrong(WRONG_BY_NANOS, WRONG_RATE);
       SimulatedPulses pulses = new SimulatedPulses("simulated pulses");
@@ -67,12 +72,8 @@ public final class Demonstration implements AutoCloseable {
                       devices,
                       runDirectory,
                       runDirectory,
-                      () -> {
-                        throw new ConfigurationException(
-                            List.of(
-                                new Problem(
-                                    "demo", 0, 0, "a demonstration has no file to reload")));
-                      })));
+                      Demonstration::noFile,
+                      ServiceManager.of(Map.of()))));
     } catch (IOException e) {
       shutdown.close();
       throw new StartFailure(e.getMessage(), e);
@@ -108,6 +109,11 @@ public final class Demonstration implements AutoCloseable {
     } catch (ConfigurationException e) {
       throw new StartFailure(e.getMessage(), e);
     }
+  }
+
+  private static Configuration noFile() throws ConfigurationException {
+    throw new ConfigurationException(
+        List.of(new Problem("demo", 0, 0, "a demonstration has no file to reload")));
   }
 
   private static boolean hasIpv6() {

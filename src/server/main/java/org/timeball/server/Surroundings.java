@@ -2,6 +2,7 @@ package org.timeball.server;
 
 import java.nio.file.Path;
 import org.timeball.platform.clock.HostClock;
+import org.timeball.platform.service.ServiceManager;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.ConfigurationException;
 import org.timeball.server.line.LineOpener;
@@ -16,6 +17,7 @@ import org.timeball.server.line.LineOpener;
  * @param stateDirectory where what was learned is kept
  * @param runDirectory where the control socket lies
  * @param reload reads the configuration again
+ * @param manager is told how the service is
  */
 public record Surroundings(
     Build build,
@@ -23,7 +25,8 @@ public record Surroundings(
     LineOpener devices,
     Path stateDirectory,
     Path runDirectory,
-    ConfigurationSource reload) {
+    ConfigurationSource reload,
+    ServiceManager manager) {
 
   /** Reads the configuration when it is asked for. */
   @FunctionalInterface

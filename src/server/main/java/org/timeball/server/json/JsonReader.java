@@ -143,8 +143,13 @@ final class JsonReader {
     if (!digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
       throw wrong("no value begins like this");
     }
-    if (digits.matches("-?[0-9]{1,18}")) {
-      return Long.valueOf(digits);
+    if (digits.matches("-?[0-9]+")) {
+      try {
+        return Long.valueOf(digits);
+      } catch (NumberFormatException e) {
+        // Larger than any count or time here; near enough is good enough.
+        return Double.valueOf(digits);
+      }
     }
     return Double.valueOf(digits);
   }

@@ -1,0 +1,128 @@
+package org.timeball.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.timeball.platform.clock.HostClock;
+import org.timeball.platform.clock.MachineClock;
+import org.timeball.platform.net.NetException;
+import org.timeball.platform.process.KernelRandom;
+import org.timeball.server.json.Json;
+import org.timeball.server.query.Query;
+import org.timeball.server.query.QueryResult;
+import org.timeball.server.report.Quantities;
+import org.timeball.server.report.ReportText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code timeball query}. */
+@Command(
+    name = "query",
+    description = {
+      "Asks an NTP server and compares it with this machine's clock, by the kernel's stamps. Sets"
+          + " nothing.",
+      "Of several answers the one with the shortest delay is summed up: its offset is the least"
+          + " disturbed."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the server answered and is synchronised",
+      "1:no answer, or the server says that it is not synchronised",
+      "2:the command line is wrong",
+      "74:the server cannot be reached"
+    })
+final class QueryCommand implements Callable<Integer> {
+  private static final int MOST = 1_000;
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final long TIMEOUT_NANOS = 2_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "HOST[:PORT]",
+      description = "Name or address; an IPv6 address with a port stands in brackets.")
+  private String host;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often to ask, a second apart; ${DEFAULT-VALUE} unless given.")
+  private int count;
+
+  @Option(names = "--json", description = "One JSON object for each answer.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    if (count < 1 || count > MOST) {
+      throw new CommandFailure(ExitCode.USAGE, "--count " + count + " is outside 1 to " + MOST);
+    }
+    List<QueryResult> results = new ArrayList<>();
+    try (HostClock clock = new MachineClock()) {
+      Query query = new Query(HostAndPort.parse(host).resolve(), clock, new KernelRandom());
+      CountDownLatch never = new CountDownLatch(1);
+      for (int i = 0; i < count; i++) {
+        if (i > 0 && never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+          break;
+        }
+        Optional<QueryResult> result = query.ask(TIMEOUT_NANOS);
+        result.ifPresentOrElse(this::show, this::showSilence);
+        result.ifPresent(results::add);
+      }
+    } catch (NetException e) {
+      throw new CommandFailure(ExitCode.IO, e.getMessage());
+    }
+    Optional<QueryResult> best =
+        results.stream().min(Comparator.comparingDouble(QueryResult::delay));
+    if (count > 1 && !json) {
+      best.ifPresent(this::showBest);
+    }
+    return best.filter(QueryResult::isSynchronised).isPresent() ? ExitCode.OK : ExitCode.NO;
+  }
+
+  private void show(QueryResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.write(result));
+    } else {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%s: offset %s, delay %s, stratum %d, reference %s, leap %s, root distance %s%s",
+              result.server(),
+              Quantities.signedSeconds(result.offset()),
+              Quantities.seconds(result.delay()),
+              result.stratum(),
+              result.reference(),
+              ReportText.words(result.leap()),
+              Quantities.seconds(result.rootDistance()),
+              result.kernelStamps() ? "" : " (without the kernel's stamps)"));
+    }
+    out.flush();
+  }
+
+  private void showSilence() {
+    spec.commandLine().getErr().println(host + ": no answer within 2 s");
+  }
+
+  private void showBest(QueryResult best) {
+    spec.commandLine()
+        .getOut()
+        .println(
+            "best of %d: offset %s, delay %s"
+                .formatted(
+                    count,
+                    Quantities.signedSeconds(best.offset()),
+                    Quantities.seconds(best.delay())));
+  }
+}

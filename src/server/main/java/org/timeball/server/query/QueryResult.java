@@ -1,0 +1,72 @@
+package org.timeball.server.query;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.timeball.core.packet.NtpHeader;
+import org.timeball.platform.net.StampedReply;
+import org.timeball.time.Leap;
+import org.timeball.time.NtpShort;
+import org.timeball.time.NtpTimestamp;
+import org.timeball.time.ReferenceId;
+
+/**
+ * What one answer says. Times are seconds.
+ *
+ * @param server address and port
+ * @param offset the server's clock minus ours (RFC 5905, section 8)
+ * @param delay of the way there and back
+ * @param stratum 0 for an answer that is a kiss code or "not synchronised"
+ * @param reference what the server follows; a kiss code at stratum 0
+ * @param leap as announced
+ * @param rootDelay of the server
+ * @param rootDispersion of the server
+ * @param rootDistance half of both delays and the dispersion: how wrong we may be after following
+ * @param version of NTP in the answer
+ * @param kernelStamps whether the kernel stamped both ends of the exchange here
+ */
+public record QueryResult(
+    String server,
+    double offset,
+    double delay,
+    int stratum,
+    String reference,
+    Leap leap,
+    double rootDelay,
+    double rootDispersion,
+    double rootDistance,
+    int version,
+    boolean kernelStamps) {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  static QueryResult of(InetSocketAddress server, StampedReply reply) {
+    ByteBuffer packet = reply.packet();
+    long t1 = reply.sentUnixNanos();
+    long t4 = reply.receivedUnixNanos();
+    long t2 = NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(packet, 0), t1);
+    long t3 = NtpTimestamp.unixNanosNear(NtpHeader.transmitTimestamp(packet, 0), t1);
+    double offset = ((t2 - t1) + (t3 - t4)) / 2.0 / NANOS_PER_SECOND;
+    double delay = ((t4 - t1) - (t3 - t2)) / NANOS_PER_SECOND;
+    int stratum = NtpHeader.stratum(packet, 0);
+    ReferenceId id = new ReferenceId(NtpHeader.referenceId(packet, 0));
+    double rootDelay = NtpShort.toSeconds(NtpHeader.rootDelay(packet, 0));
+    double rootDispersion = NtpShort.toSeconds(NtpHeader.rootDispersion(packet, 0));
+    return new QueryResult(
+        server.getAddress().getHostAddress() + " port " + server.getPort(),
+        offset,
+        delay,
+        stratum,
+        stratum <= 1 ? id.toString() : id.dottedQuad(),
+        NtpHeader.leap(packet, 0),
+        rootDelay,
+        rootDispersion,
+        (rootDelay + Math.max(delay, 0)) / 2 + rootDispersion,
+        NtpHeader.version(packet, 0),
+        reply.sentStampedByKernel() && reply.receivedStampedByKernel());
+  }
+
+  /** Whether the server says that it is synchronised. */
+  public boolean isSynchronised() {
+    return leap != Leap.UNSYNCHRONIZED && stratum >= 1 && stratum <= 15;
+  }
+}
