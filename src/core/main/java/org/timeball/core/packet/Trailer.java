@@ -29,15 +29,14 @@ public final class Trailer {
     MALFORMED
   }
 
-  private static final int KEY_ID_LENGTH = 4;
-  private static final int LONGEST_VERSION_4_CODE = KEY_ID_LENGTH + 20;
-  private static final int SHORTEST_VERSION_4_CODE = KEY_ID_LENGTH + 16;
+  private static final int LONGEST_VERSION_4_CODE = MessageCode.KEY_ID_LENGTH + 20;
+  private static final int SHORTEST_VERSION_4_CODE = MessageCode.KEY_ID_LENGTH + 16;
 
   /** Key identifier and the DES checksum of version 2 and 3 (RFC 1305, appendix C). */
-  private static final int SHORTEST_CODE = KEY_ID_LENGTH + 8;
+  private static final int SHORTEST_CODE = MessageCode.KEY_ID_LENGTH + 8;
 
   /** Key identifier and a SHA-512 digest. */
-  private static final int LONGEST_CODE = KEY_ID_LENGTH + 64;
+  private static final int LONGEST_CODE = MessageCode.KEY_ID_LENGTH + 64;
 
   private int fieldsStart;
   private int fieldsEnd;
@@ -64,7 +63,7 @@ public final class Trailer {
 
   private Ending readOldCode(ByteBuffer packet, int end) {
     int left = end - fieldsEnd;
-    if (left == KEY_ID_LENGTH) {
+    if (left == MessageCode.KEY_ID_LENGTH) {
       return nakOrMalformed(packet);
     }
     if (left < SHORTEST_CODE || left > LONGEST_CODE) {
@@ -81,7 +80,7 @@ public final class Trailer {
         codeLength = left;
         return Ending.CODE;
       }
-      if (left == KEY_ID_LENGTH) {
+      if (left == MessageCode.KEY_ID_LENGTH) {
         return nakOrMalformed(packet);
       }
       // A field is at least 16 octets, so this loop ends after at most one turn per 16 octets.
@@ -98,7 +97,7 @@ public final class Trailer {
     if (packet.getInt(fieldsEnd) != 0) {
       return Ending.MALFORMED;
     }
-    codeLength = KEY_ID_LENGTH;
+    codeLength = MessageCode.KEY_ID_LENGTH;
     return Ending.CRYPTO_NAK;
   }
 

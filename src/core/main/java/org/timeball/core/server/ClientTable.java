@@ -25,8 +25,11 @@ public final class ClientTable {
     EXCEEDED
   }
 
+  /** The smallest table there is. */
+  public static final int LEAST_CLIENTS = 8;
+
   /** Places that a client may take; one cache line of each array. */
-  private static final int WAYS = 8;
+  private static final int WAYS = LEAST_CLIENTS;
 
   private static final long NEVER = Long.MIN_VALUE / 2;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;

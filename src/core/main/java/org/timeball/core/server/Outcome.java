@@ -6,6 +6,12 @@ public enum Outcome {
   ANSWERED(true),
   /** Answered with a crypto-NAK: the request's code could not be verified. */
   CRYPTO_NAK(true),
+  /** Answered with a kiss of death, code RATE: the client asks too often. */
+  KISSED_RATE(true),
+  /** Refused by the access list. */
+  ACCESS_DENIED(false),
+  /** Not answered because the client asks too often, and was told so or will be. */
+  RATE_EXCEEDED(false),
   /** Shorter than a header. */
   TOO_SHORT(false),
   /** Longer than any request; its end was cut off. */

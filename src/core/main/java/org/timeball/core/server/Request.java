@@ -19,6 +19,7 @@ public final class Request {
   int destinationPort;
   boolean unicast;
   long receivedUnixNanos;
+  long handledRawNanos;
 
   /**
    * Where the octets are; the reply will stand in the same place.
@@ -60,6 +61,12 @@ public final class Request {
   /** When it arrived, on the served clock. */
   public Request receivedAt(long unixNanos) {
     receivedUnixNanos = unixNanos;
+    return this;
+  }
+
+  /** When it is looked at, on a scale that only goes forward: for the pace of clients. */
+  public Request handledAt(long rawNanos) {
+    handledRawNanos = rawNanos;
     return this;
   }
 }

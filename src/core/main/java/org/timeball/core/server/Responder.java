@@ -2,12 +2,16 @@ package org.timeball.core.server;
 
 import java.nio.ByteBuffer;
 import org.timeball.core.ServerState;
+import org.timeball.core.packet.MessageCode;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.PacketKey;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.packet.Trailer;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpShort;
 import org.timeball.time.NtpTimestamp;
+import org.timeball.time.ReferenceId;
 
 /**
  * Turns a request into its reply, in place (RFC 5905, section 9.2, procedure fast_xmit). Belongs to
@@ -18,20 +22,39 @@ import org.timeball.time.NtpTimestamp;
  * every answer is mode 4, so no answer can be answered.
  *
  * <p>Extension fields that are well-formed and unknown are left out of the reply. A request with a
- * code that this server has no key for gets a crypto-NAK, which tells its operator that the keys
- * differ.
+ * code that this server has no key for, or that is wrong, gets a crypto-NAK, which tells its
+ * operator that the keys differ.
  */
 public final class Responder {
   private static final int NTP_PORT = 123;
   private static final int NEWEST_VERSION = 4;
   private static final int HIGHEST_STRATUM = 15;
-  private static final int CRYPTO_NAK_LENGTH = 4;
+  private static final int CODE_AT = NtpHeader.LENGTH;
+
+  /** Kiss code RATE (RFC 5905, section 7.4). */
+  private static final int RATE = ReferenceId.ofText("RATE").bits();
 
   private final Trailer trailer = new Trailer();
+  private final Admission admission;
+  private final PacketKeys keys;
   private int replyLength;
 
+  /** Answers everybody, and knows no key. */
+  public Responder() {
+    this(Admission.open(), PacketKeys.NONE);
+  }
+
   /**
-   * Answers {@code request}, except for the transmit timestamp, which {@link #stamp} writes last.
+   * @param admission who is answered, and how often
+   * @param keys what requests with a code are checked by, and their replies get theirs by
+   */
+  public Responder(Admission admission, PacketKeys keys) {
+    this.admission = admission;
+    this.keys = keys;
+  }
+
+  /**
+   * Answers {@code request}, except for the transmit timestamp, which {@link #finish} writes last.
    *
    * @param state what this server says about itself now
    * @param nowUnixNanos the served clock, for the growth of the root dispersion
@@ -52,8 +75,14 @@ public final class Responder {
     if (!isRequest(request, version)) {
       return Outcome.NOT_A_REQUEST;
     }
-    Trailer.Ending ending = trailer.read(packet, at, request.length);
-    return switch (ending) {
+    Outcome admitted = admission.judge(request);
+    if (admitted == Outcome.KISSED_RATE) {
+      kiss(request, version, state, nowUnixNanos);
+    }
+    if (admitted != Outcome.ANSWERED) {
+      return admitted;
+    }
+    return switch (trailer.read(packet, at, request.length)) {
       case MALFORMED -> Outcome.MALFORMED_TRAILER;
       case CRYPTO_NAK -> Outcome.NAK_IN_REQUEST;
       case OPEN -> {
@@ -61,13 +90,35 @@ public final class Responder {
         replyLength = NtpHeader.LENGTH;
         yield Outcome.ANSWERED;
       }
-      case CODE -> {
-        fill(request, version, state, nowUnixNanos);
-        packet.putInt(at + NtpHeader.LENGTH, 0);
-        replyLength = NtpHeader.LENGTH + CRYPTO_NAK_LENGTH;
-        yield Outcome.CRYPTO_NAK;
-      }
+      case CODE -> answerWithCode(request, version, state, nowUnixNanos);
     };
+  }
+
+  /**
+   * A reply with a code of the same key, or with a crypto-NAK; its length is the request's or less.
+   */
+  private Outcome answerWithCode(
+      Request request, int version, ServerState state, long nowUnixNanos) {
+    ByteBuffer packet = request.packet;
+    int at = request.at;
+    int codeAt = trailer.fieldsEnd();
+    int keyId = MessageCode.keyId(packet, codeAt);
+    PacketKey key = keyId == 0 ? null : keys.find(keyId);
+    boolean authentic =
+        key != null && MessageCode.verify(packet, at, codeAt, trailer.codeLength(), key);
+    fill(request, version, state, nowUnixNanos);
+    packet.putInt(at + CODE_AT, authentic ? keyId : 0);
+    replyLength = CODE_AT + (authentic ? trailer.codeLength() : MessageCode.KEY_ID_LENGTH);
+    return authentic ? Outcome.ANSWERED : Outcome.CRYPTO_NAK;
+  }
+
+  private void kiss(Request request, int version, ServerState state, long nowUnixNanos) {
+    fill(request, version, state, nowUnixNanos);
+    NtpHeader.leapVersionMode(
+        request.packet, request.at, Leap.UNSYNCHRONIZED, version, Mode.SERVER);
+    NtpHeader.stratum(request.packet, request.at, 0);
+    NtpHeader.referenceId(request.packet, request.at, RATE);
+    replyLength = NtpHeader.LENGTH;
   }
 
   /** Octets of the reply that the last {@link #answer} made; 0 when it made none. */
@@ -75,7 +126,26 @@ public final class Responder {
     return replyLength;
   }
 
-  /** Writes the transmit timestamp, the last thing to do before the reply leaves. */
+  /**
+   * Writes the transmit timestamp and, over all of the reply, its code if it has one: the last
+   * thing to do before it leaves.
+   *
+   * @param length what {@link #replyLength} was after the request was answered
+   */
+  public void finish(ByteBuffer packet, int at, int length, long unixNanos) {
+    stamp(packet, at, unixNanos);
+    if (hasCode(length)) {
+      int keyId = MessageCode.keyId(packet, at + CODE_AT);
+      MessageCode.write(packet, at, at + CODE_AT, keyId, keys.find(keyId));
+    }
+  }
+
+  /** Whether {@link #finish} will have to make a code, which takes longer than a timestamp. */
+  public static boolean hasCode(int replyLength) {
+    return replyLength > CODE_AT + MessageCode.KEY_ID_LENGTH;
+  }
+
+  /** Writes the transmit timestamp of a reply that has no code. */
   public static void stamp(ByteBuffer packet, int at, long unixNanos) {
     NtpHeader.transmitTimestamp(packet, at, wireBits(unixNanos));
   }

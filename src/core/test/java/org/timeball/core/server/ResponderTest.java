@@ -8,8 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.ServerState;
+import org.timeball.core.packet.MessageCode;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.PacketKey;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpShort;
 import org.timeball.time.NtpTimestamp;
@@ -234,5 +237,100 @@ class ResponderTest {
       bits = bits << 8 | Integer.parseInt(octet);
     }
     return IpAddresses.mapped(bits);
+  }
+
+  private static ByteBuffer keyed(int version, int fieldLength, int keyId, PacketKey key) {
+    int codeAt = NtpHeader.LENGTH + fieldLength;
+    ByteBuffer packet =
+        Requests.packet(version, Mode.CLIENT, codeAt + MessageCode.length(key, version));
+    if (fieldLength > 0) {
+      packet
+          .putShort(NtpHeader.LENGTH, (short) 0xF123)
+          .putShort(NtpHeader.LENGTH + 2, (short) fieldLength);
+    }
+    MessageCode.write(packet, 0, codeAt, keyId, key);
+    return packet;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 16, 0", "4, 20, 0", "4, 32, 0", "3, 16, 0", "3, 32, 0", "3, 64, 0", "4, 20, 28"})
+  void answersAGoodCodeWithACodeOfTheSameKey(int version, int digestLength, int fieldLength) {
+    PacketKey key = new SumKey(7, digestLength);
+    Responder keyed = new Responder(Admission.open(), id -> id == 42 ? key : null);
+    ByteBuffer packet = keyed(version, fieldLength, 42, key);
+    int asked = packet.capacity();
+
+    Outcome outcome = keyed.answer(Requests.of(packet).receivedAt(ARRIVED), GPS, NOW);
+    keyed.finish(packet, 0, keyed.replyLength(), NOW);
+
+    assertThat(outcome).isEqualTo(Outcome.ANSWERED);
+    assertThat(keyed.replyLength()).isEqualTo(asked - fieldLength);
+    assertThat(MessageCode.keyId(packet, NtpHeader.LENGTH)).isEqualTo(42);
+    int codeLength = keyed.replyLength() - NtpHeader.LENGTH;
+    assertThat(MessageCode.verify(packet, 0, NtpHeader.LENGTH, codeLength, key))
+        .as("over the reply with its transmit timestamp")
+        .isTrue();
+  }
+
+  @Test
+  void answersAWrongCodeOrOneOfAnotherKindWithACryptoNak() {
+    PacketKey key = new SumKey(7, 20);
+    Responder keyed = new Responder(Admission.open(), id -> id == 42 ? key : null);
+    ByteBuffer spoilt = keyed(4, 0, 42, key);
+    NtpHeader.pollExponent(spoilt, 0, 3);
+    ByteBuffer otherSecret = keyed(4, 0, 42, new SumKey(8, 20));
+    ByteBuffer otherKind = keyed(4, 0, 42, new SumKey(7, 16));
+    ByteBuffer otherKey = keyed(4, 0, 43, key);
+    ByteBuffer keyZero = keyed(4, 0, 0, key);
+    for (ByteBuffer packet : new ByteBuffer[] {spoilt, otherSecret, otherKind, otherKey, keyZero}) {
+      assertThat(keyed.answer(Requests.of(packet), GPS, NOW)).isEqualTo(Outcome.CRYPTO_NAK);
+      assertThat(keyed.replyLength()).isEqualTo(NtpHeader.LENGTH + 4);
+      assertThat(packet.getInt(NtpHeader.LENGTH)).isZero();
+    }
+  }
+
+  @Test
+  void dropsWhomTheAccessListDenies() {
+    AccessList access =
+        new AccessList.Builder(AccessList.Verdict.DENY)
+            .add(0, ipv4("10.0.0.0"), 8, AccessList.Verdict.ALLOW)
+            .build();
+    Admission admission = new Admission(access, new ClientTable(8, RateLimit.DEFAULT, 1));
+    Responder guarded = new Responder(admission, PacketKeys.NONE);
+    assertThat(guarded.answer(Requests.of(Requests.client(4)), GPS, NOW))
+        .isEqualTo(Outcome.ACCESS_DENIED);
+    Request inside = Requests.of(Requests.client(4)).source(0, ipv4("10.1.2.3"), 40_000);
+    assertThat(guarded.answer(inside, GPS, NOW)).isEqualTo(Outcome.ANSWERED);
+
+    admission.access(AccessList.everybody(AccessList.Verdict.ALLOW));
+    assertThat(guarded.answer(Requests.of(Requests.client(4)), GPS, NOW))
+        .isEqualTo(Outcome.ANSWERED);
+  }
+
+  @Test
+  void tellsAClientThatAsksTooOftenOnceAndThenIsSilent() {
+    RateLimit once = new RateLimit(SECOND, 1, SECOND, 10, 64);
+    Responder limited =
+        new Responder(
+            new Admission(
+                AccessList.everybody(AccessList.Verdict.LIMIT), new ClientTable(8, once, 1)),
+            PacketKeys.NONE);
+    assertThat(limited.answer(Requests.of(Requests.client(4)).handledAt(5), GPS, NOW))
+        .isEqualTo(Outcome.ANSWERED);
+
+    ByteBuffer packet = Requests.client(4);
+    NtpHeader.transmitTimestamp(packet, 0, ORIGIN);
+    assertThat(limited.answer(Requests.of(packet).handledAt(6), GPS, NOW))
+        .isEqualTo(Outcome.KISSED_RATE);
+    assertThat(limited.replyLength()).isEqualTo(NtpHeader.LENGTH);
+    assertThat(NtpHeader.mode(packet, 0)).isEqualTo(Mode.SERVER);
+    assertThat(NtpHeader.leap(packet, 0)).isEqualTo(Leap.UNSYNCHRONIZED);
+    assertThat(NtpHeader.stratum(packet, 0)).isZero();
+    assertThat(new ReferenceId(NtpHeader.referenceId(packet, 0)).text()).isEqualTo("RATE");
+    assertThat(NtpHeader.originTimestamp(packet, 0)).isEqualTo(ORIGIN);
+
+    assertThat(limited.answer(Requests.of(Requests.client(4)).handledAt(7), GPS, NOW))
+        .isEqualTo(Outcome.RATE_EXCEEDED);
+    assertThat(limited.replyLength()).isZero();
   }
 }
