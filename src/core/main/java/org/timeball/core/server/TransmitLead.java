@@ -8,16 +8,20 @@ import java.util.Arrays;
  * to one thread; allocates nothing.
  *
  * <p>How long it takes from the clock to the wire depends on how long the thread had slept before,
- * for the caches are cold then, and on how many datagrams of the same batch go first. So there is
- * one lead for each class of rest and each position. A lead that was not learned is 0.
+ * for the caches are cold then, on how many datagrams of the same batch go first, and on whether a
+ * code has to be made over the timestamp. So there is one lead for each class of batches and each
+ * position. A lead that was not learned is 0.
  *
  * <p>A reply that tells a later moment than it left at would be wrong in a new direction, and worse
  * than one that tells the moment of its clock. So the lead is not the middle but the low end of
  * what was seen: one in {@value #ONE_IN} replies leaves before the moment that it tells, by little.
  */
 public final class TransmitLead {
-  /** How many classes of rest there are, numbered from 0, the shortest. */
-  public static final int REST_CLASSES = 3;
+  /** The class of a batch with a reply that has a code, whatever the rest before it. */
+  public static final int CODED = 3;
+
+  /** How many classes there are: of rest, numbered from 0, the shortest, and {@link #CODED}. */
+  public static final int CLASSES = 4;
 
   /** The quantile that is followed: an eighth of what is seen lies below it. */
   private static final int ONE_IN = 8;
@@ -42,8 +46,8 @@ public final class TransmitLead {
   /** For batches of at most {@code positions} replies. */
   public TransmitLead(int positions) {
     this.positions = positions;
-    leadNanos = new int[REST_CLASSES * positions];
-    samples = new int[REST_CLASSES * positions];
+    leadNanos = new int[CLASSES * positions];
+    samples = new int[CLASSES * positions];
   }
 
   /**
@@ -58,8 +62,8 @@ public final class TransmitLead {
   }
 
   /** What to add to the clock's reading for a reply at {@code position} of its batch, from 0. */
-  public int leadNanos(int restClass, int position) {
-    int i = restClass * positions + position;
+  public int leadNanos(int batchClass, int position) {
+    int i = batchClass * positions + position;
     return samples[i] < FIRST_SAMPLES ? 0 : leadNanos[i];
   }
 
@@ -67,11 +71,11 @@ public final class TransmitLead {
    * Learns that a reply left {@code nanos} after the clock was read for its batch. What cannot be
    * is passed over.
    */
-  public void learn(int restClass, int position, long nanos) {
+  public void learn(int batchClass, int position, long nanos) {
     if (nanos < 0 || nanos > LARGEST_LEAD_NANOS) {
       return;
     }
-    int i = restClass * positions + position;
+    int i = batchClass * positions + position;
     int lead = leadNanos[i];
     if (samples[i] < FIRST_SAMPLES) {
       leadNanos[i] = samples[i] == 0 ? (int) nanos : Math.min(lead, (int) nanos);

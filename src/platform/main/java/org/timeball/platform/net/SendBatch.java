@@ -17,6 +17,7 @@ public final class SendBatch implements AutoCloseable {
   private final MessageHeaders headers;
   private final int controlStart;
   private final int[] slots;
+  private final int[] lengths;
   private final boolean ipv6;
   private final boolean nameSource;
   private int count;
@@ -32,12 +33,14 @@ public final class SendBatch implements AutoCloseable {
     block = new NativeBlock(controlStart + capacity * ControlMessages.SEND_ROOM);
     headers = new MessageHeaders(block, capacity);
     slots = new int[capacity];
+    lengths = new int[capacity];
   }
 
   /** Adds the reply of {@code length} octets to the datagram that was loaded last. */
   public void add(int slot, int length) {
     int k = count++;
     slots[k] = slot;
+    lengths[k] = length;
     headers.name(k, received.nameAddress(slot), SocketAddresses.length(ipv6));
     headers.octets(k, received.octetsAddress(slot), length);
     headers.control(k, block.address(controlAt(k)), nameSource ? writeSource(k) : 0);
@@ -74,6 +77,11 @@ public final class SendBatch implements AutoCloseable {
   /** Which datagram reply {@code k} answers. */
   public int slot(int k) {
     return slots[k];
+  }
+
+  /** Octets of reply {@code k}. */
+  public int length(int k) {
+    return lengths[k];
   }
 
   /**

@@ -8,8 +8,9 @@ import org.timeball.platform.net.SendBatch;
 import org.timeball.platform.net.TransmitStamps;
 
 /**
- * Writes transmit timestamps, and has the kernel tell of one reply now and then when it really
- * left, so that the next timestamps are nearer to the truth. Belongs to the responder's thread.
+ * Finishes replies with their transmit timestamps, and has the kernel tell of one reply now and
+ * then when it really left, so that the next timestamps are nearer to the truth. Belongs to the
+ * responder's thread.
  */
 final class Departures {
   /** A stamp costs a call; a thousand a second are lost among the replies. */
@@ -20,6 +21,7 @@ final class Departures {
 
   private static final int UNANSWERED_UNTIL_SELDOM = 16;
 
+  private final Responder responder;
   private final PacketClock clock;
   private final ReceiveBatch received;
   private final SendBatch replies;
@@ -34,17 +36,19 @@ final class Departures {
   // The one reply whose stamp is awaited.
   private boolean awaited;
   private long awaitedNumber;
-  private int awaitedRestClass;
+  private int awaitedClass;
   private int awaitedPosition;
   private long awaitedClockUnixNanos;
   private int unanswered;
 
   Departures(
+      Responder responder,
       PacketClock clock,
       ReceiveBatch received,
       SendBatch replies,
       TransmitStamps stamps,
       ResponderCounters counters) {
+    this.responder = responder;
     this.clock = clock;
     this.received = received;
     this.replies = replies;
@@ -54,29 +58,42 @@ final class Departures {
   }
 
   /**
-   * Writes the transmit timestamps of a batch. The clock is read once for all of them, as late as
-   * can be; nothing but the call that sends them may follow.
+   * Finishes the replies of a batch. The clock is read once for all of them, as late as can be;
+   * nothing but the call that sends them may follow.
    *
    * @param arrivedUnixNanos when the first request of the batch came: from the batch before to this
    *     moment the thread rested
    */
-  void stamp(long arrivedUnixNanos) {
-    int restClass = TransmitLead.restClass(arrivedUnixNanos - batchUnixNanos);
+  void finish(long arrivedUnixNanos) {
     int count = replies.count();
+    int batchClass =
+        hasCode(count)
+            ? TransmitLead.CODED
+            : TransmitLead.restClass(arrivedUnixNanos - batchUnixNanos);
     boolean sampled = isSampleDue(arrivedUnixNanos);
     if (sampled) {
-      chooseSample(arrivedUnixNanos, restClass, turn++ % count);
+      chooseSample(arrivedUnixNanos, batchClass, turn++ % count);
     }
     batchUnixNanos = clock.nowUnixNanos();
     if (sampled) {
       awaitedClockUnixNanos = batchUnixNanos;
     }
     for (int k = 0; k < count; k++) {
-      Responder.stamp(
+      responder.finish(
           received.octets(),
           received.octetsAt(replies.slot(k)),
-          batchUnixNanos + lead.leadNanos(restClass, k));
+          replies.length(k),
+          batchUnixNanos + lead.leadNanos(batchClass, k));
     }
+  }
+
+  private boolean hasCode(int count) {
+    for (int k = 0; k < count; k++) {
+      if (Responder.hasCode(replies.length(k))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isSampleDue(long nowUnixNanos) {
@@ -85,14 +102,14 @@ final class Departures {
     return Math.abs(nowUnixNanos - lastSampleUnixNanos) >= interval;
   }
 
-  private void chooseSample(long nowUnixNanos, int restClass, int position) {
+  private void chooseSample(long nowUnixNanos, int batchClass, int position) {
     if (awaited && ++unanswered == UNANSWERED_UNTIL_SELDOM) {
       // Whatever stamped before is no longer on the way; what it taught may no longer hold.
       lead.forget();
     }
     lastSampleUnixNanos = nowUnixNanos;
     awaited = true;
-    awaitedRestClass = restClass;
+    awaitedClass = batchClass;
     awaitedPosition = position;
     replies.stampWanted(position);
   }
@@ -112,10 +129,8 @@ final class Departures {
       if (isTheAwaited) {
         awaited = false;
         lead.learn(
-            awaitedRestClass,
-            awaitedPosition,
-            clock.unixNanosOfStamp(stamp) - awaitedClockUnixNanos);
-        counters.countDeparture(awaitedRestClass, lead.leadNanos(awaitedRestClass, 0));
+            awaitedClass, awaitedPosition, clock.unixNanosOfStamp(stamp) - awaitedClockUnixNanos);
+        counters.countDeparture(awaitedClass, lead.leadNanos(awaitedClass, 0));
       }
     }
   }

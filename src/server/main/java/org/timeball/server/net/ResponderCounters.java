@@ -17,7 +17,7 @@ public final class ResponderCounters {
   private final AtomicLong notSent = new AtomicLong();
   private final AtomicLong unstamped = new AtomicLong();
   private final AtomicLong departures = new AtomicLong();
-  private final AtomicLongArray leads = new AtomicLongArray(TransmitLead.REST_CLASSES);
+  private final AtomicLongArray leads = new AtomicLongArray(TransmitLead.CLASSES);
 
   ResponderCounters() {
     for (Outcome outcome : Outcome.values()) {
@@ -40,9 +40,9 @@ public final class ResponderCounters {
     add(unstamped, 1);
   }
 
-  void countDeparture(int restClass, long leadNanos) {
+  void countDeparture(int batchClass, long leadNanos) {
     add(departures, 1);
-    leads.setRelease(restClass, leadNanos);
+    leads.setRelease(batchClass, leadNanos);
   }
 
   private static void add(AtomicLong counter, long increment) {
@@ -88,9 +88,9 @@ public final class ResponderCounters {
    * What is added now to the clock's reading for the first reply of a batch, in nanoseconds; 0
    * until it is learned.
    *
-   * @param restClass see {@link TransmitLead#restClass}
+   * @param batchClass see {@link TransmitLead#restClass} and {@link TransmitLead#CODED}
    */
-  public long transmitLeadNanos(int restClass) {
-    return leads.get(restClass);
+  public long transmitLeadNanos(int batchClass) {
+    return leads.get(batchClass);
   }
 }

@@ -111,8 +111,13 @@ public final class ResponderThread implements AutoCloseable {
     try (ReceiveBatch received = new ReceiveBatch(socket, LARGEST_BATCH);
         SendBatch replies = new SendBatch(socket, received);
         TransmitStamps stamps = new TransmitStamps(socket)) {
+      Responder responder = new Responder();
       Turn turn =
-          new Turn(received, replies, new Departures(clock, received, replies, stamps, counters));
+          new Turn(
+              received,
+              replies,
+              responder,
+              new Departures(responder, clock, received, replies, stamps, counters));
       boolean failing = false;
       boolean ended = false;
       while (!ended) {
@@ -151,14 +156,15 @@ public final class ResponderThread implements AutoCloseable {
   private final class Turn {
     private final ReceiveBatch received;
     private final SendBatch replies;
+    private final Responder responder;
     private final Departures departures;
-    private final Responder responder = new Responder();
     private final Request request = new Request();
     private final BatchLimit limit = new BatchLimit(LARGEST_BATCH);
 
-    Turn(ReceiveBatch received, SendBatch replies, Departures departures) {
+    Turn(ReceiveBatch received, SendBatch replies, Responder responder, Departures departures) {
       this.received = received;
       this.replies = replies;
+      this.responder = responder;
       this.departures = departures;
     }
 
@@ -170,6 +176,7 @@ public final class ResponderThread implements AutoCloseable {
       limit.taken(count);
       ServerState state = published.get();
       long now = clock.nowUnixNanos();
+      request.handledAt(clock.nowRawNanos());
       long firstArrived = now;
       for (int i = 0; i < count; i++) {
         long arrived = answer(i, state, now);
@@ -177,7 +184,7 @@ public final class ResponderThread implements AutoCloseable {
       }
       int wanted = replies.count();
       if (wanted > 0) {
-        departures.stamp(firstArrived);
+        departures.finish(firstArrived);
         int sent = replies.send();
         counters.countSent(sent, wanted - sent);
         departures.learn();
