@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.timeball.core.SystemClock.ClockException;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.clock.KernelClock;
+import org.timeball.platform.clock.MachineClock;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.service.ServiceManager;
 import org.timeball.platform.service.Signals;
@@ -97,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
       return switch (settings.steer()) {
         case KERNEL -> KernelClock.takeOver();
         case USER -> UserClock.startingAtRealtime();
+        case NONE -> new MachineClock();
       };
     } catch (ClockException e) {
       throw new CommandFailure(ExitCode.IO, e.getMessage());

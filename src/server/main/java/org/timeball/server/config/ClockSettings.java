@@ -18,7 +18,9 @@ public record ClockSettings(Steer steer, Optional<LocalDate> notBefore, Steering
     /** The kernel's clock, which every program on the machine sees. */
     KERNEL,
     /** A clock of this program's own; needs no privilege and leaves the machine's clock alone. */
-    USER
+    USER,
+    /** The kernel's clock as it is: served, and left to whoever keeps it right. */
+    NONE
   }
 
   private static final String STEP_REASON =

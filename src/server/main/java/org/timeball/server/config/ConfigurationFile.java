@@ -78,11 +78,18 @@ public final class ConfigurationFile {
     root.refuseAllBut(Schema.rootKeys());
     ClockSettings clock = ClockSettings.read(root.table("clock"));
     LocalDate notBefore = clock.notBefore().filter(builtOn::isBefore).orElse(builtOn);
+    List<Table> refclocks = root.tables("refclock");
+    if (clock.steer() == ClockSettings.Steer.NONE && !refclocks.isEmpty()) {
+      refclocks
+          .getFirst()
+          .problem(
+              "[clock] steer = \"none\" leaves the clock as it is; a reference clock has no use");
+    }
     Configuration configuration =
         new Configuration(
             clock,
             ListenSettings.readAll(root.tables("listen")),
-            new RefclockReader(drivers, notBefore).readAll(root.tables("refclock")),
+            new RefclockReader(drivers, notBefore).readAll(refclocks),
             StateSettings.read(root.table("state")),
             ControlSettings.read(root.table("control")),
             LogSettings.read(root.table("log")));
