@@ -76,9 +76,9 @@ final class Progress {
       case VERIFYING -> {}
       case LOST ->
           notices.error(
-              "not synchronised any more: the error may have passed %.3f s and nothing usable is"
+              "not synchronised any more: the error may have passed %.1f ms and nothing usable is"
                   + " heard",
-              holdoverBound);
+              holdoverBound * 1e3);
     }
   }
 

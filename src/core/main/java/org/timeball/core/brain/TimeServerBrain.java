@@ -18,6 +18,7 @@ import org.timeball.core.leap.LeapPlan;
 import org.timeball.core.leap.LeapTable;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
+import org.timeball.core.source.SourceState;
 import org.timeball.time.Leap;
 
 /**
@@ -204,6 +205,7 @@ public final class TimeServerBrain implements Brain {
     try {
       LeapTable table = LeapTable.parse(text);
       leapPlan.use(table);
+      notices.info("leap file: read; valid until %s", LeapPlan.day(table.expiresUnixSeconds()));
     } catch (LeapTable.BadLeapFile e) {
       notices.warning(
           "%s; %s",
@@ -259,6 +261,9 @@ public final class TimeServerBrain implements Brain {
     Leap leap = leap(now, actions);
     ClockReading clock = now;
     progress.advance(facts(clock), now.rawNanos());
+    if (progress.state() == State.LOST) {
+      believeAnew(now);
+    }
     boolean settled = truth.belief().filter(b -> !leapPlan.isUnsettled(b.unixNanos())).isPresent();
     if (beliefChanged && settled && progress.isSteered()) {
       clock = steer(now, actions);
@@ -266,6 +271,23 @@ public final class TimeServerBrain implements Brain {
     actions.addAll(publisher.publish(progress, truth, leap, clock));
     beliefChanged = false;
     tick = false;
+  }
+
+  /**
+   * A source that was refused because it jumped away from what was known: nothing is known any
+   * more, so it may prove itself like one that is heard for the first time.
+   */
+  private void believeAnew(ClockReading now) {
+    for (RefclockSource s : sources) {
+      if (s.state(now.rawNanos()) == SourceState.JUMPED) {
+        s.forgetPhase();
+        truth.forget();
+        notices.error(
+            "%s: it says another time than was known, and what was known is lost; it will be"
+                + " followed if it proves itself anew. Compare with another clock",
+            s.name());
+      }
+    }
   }
 
   private ClockReading steer(ClockReading now, List<Action> actions) {
@@ -294,6 +316,7 @@ public final class TimeServerBrain implements Brain {
       notices.info(
           "leap second: UTC has been renumbered by %+d s", renumbering.get() / NANOS_PER_SECOND);
     }
+    leapPlan.watchExpiry(unix, notices);
     Leap leap = leapPlan.decide(unix);
     actions.addAll(publisher.leap(leap, leapPlan.taiMinusUtc(unix)));
     return leap;

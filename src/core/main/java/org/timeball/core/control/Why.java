@@ -70,7 +70,9 @@ public final class Why {
   }
 
   private void source(Source source) {
-    if (source.jump().isPresent() && source.pairing() != Pairing.PULSES_MOVED) {
+    boolean receiverDoubted =
+        source.pairing() == Pairing.PULSES_MOVED || source.pairing() == Pairing.CONTRADICTED;
+    if (source.jump().isPresent() && !receiverDoubted) {
       say("%s: %s.", source.name(), source.jump().get());
       return;
     }

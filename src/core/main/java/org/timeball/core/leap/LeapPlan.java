@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.timeball.core.Notices;
 import org.timeball.time.Leap;
 
 /**
@@ -25,10 +26,20 @@ public final class LeapPlan {
   /** Seconds round the leap in which the clock and the truth may be on different sides of it. */
   private static final long UNSETTLED = 2;
 
+  /** Seconds before a table's expiry from which operators are warned: 28 days. */
+  private static final long WARNED_BEFORE = 28 * DAY;
+
+  private enum Expiry {
+    FAR,
+    NEAR,
+    PAST
+  }
+
   private record Announcement(Leap leap, int times) {}
 
   private final Map<String, Announcement> announced = new HashMap<>();
   private Optional<LeapTable> table = Optional.empty();
+  private Expiry expiry = Expiry.FAR;
   private Leap armed = Leap.NONE;
   private long midnightUnixSeconds;
   private Leap done = Leap.NONE;
@@ -38,6 +49,7 @@ public final class LeapPlan {
   /** A table that has been found good. */
   public void use(LeapTable newTable) {
     table = Optional.of(newTable);
+    expiry = Expiry.FAR;
   }
 
   /** What a receiver says in a label it vouches for. */
@@ -78,7 +90,7 @@ public final class LeapPlan {
   }
 
   private static boolean endsMonth(long unixSeconds) {
-    LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond(unixSeconds), ZoneOffset.UTC);
+    LocalDate day = day(unixSeconds);
     return day.getDayOfMonth() == day.lengthOfMonth();
   }
 
@@ -121,6 +133,40 @@ public final class LeapPlan {
     return table
         .map(t -> t.taiMinusUtcAt(Math.floorDiv(unixNanos, NANOS_PER_SECOND)))
         .orElse(OptionalInt.empty());
+  }
+
+  /**
+   * Says so when the table is about to expire, and again when it has.
+   *
+   * @param unixNanos true time
+   */
+  public void watchExpiry(long unixNanos, Notices notices) {
+    if (table.isEmpty()) {
+      return;
+    }
+    long expires = table.get().expiresUnixSeconds();
+    long left = expires - Math.floorDiv(unixNanos, NANOS_PER_SECOND);
+    Expiry now = left <= 0 ? Expiry.PAST : left < WARNED_BEFORE ? Expiry.NEAR : Expiry.FAR;
+    if (now == expiry) {
+      return;
+    }
+    expiry = now;
+    switch (now) {
+      case FAR -> {}
+      case NEAR ->
+          notices.warning(
+              "leap file: valid until %s only; put a newer one in its place", day(expires));
+      case PAST ->
+          notices.warning(
+              "leap file: expired on %s and not used any more; leap seconds are taken from"
+                  + " reference clocks alone",
+              day(expires));
+    }
+  }
+
+  /** The UTC day of a moment. */
+  public static LocalDate day(long unixSeconds) {
+    return LocalDate.ofInstant(Instant.ofEpochSecond(unixSeconds), ZoneOffset.UTC);
   }
 
   /** The table in use. */

@@ -23,6 +23,9 @@ final class KindLateness {
   private static final int ARRIVAL_KNOWN_AFTER = 2;
   private static final double SPREADS = 3;
 
+  /** By then the spread is known. */
+  private static final int COMPARED_AFTER = 16;
+
   /** Seconds; what was learned before must match what is seen now this well. */
   private static final double MATCH = 0.05;
 
@@ -31,6 +34,7 @@ final class KindLateness {
   private final LatenessStatistics afterPulse = new LatenessStatistics();
   private final LatenessStatistics afterSecond = new LatenessStatistics();
   private final LatenessStatistics byClock = new LatenessStatistics();
+  private boolean compared;
   private double meanLength;
   private long count;
   private long lastStartRawNanos;
@@ -105,6 +109,19 @@ final class KindLateness {
   /** Standard deviation of the lateness in seconds, as well as it is known. */
   double spread() {
     return afterSecond.count() > 0 ? afterSecond.spread() : afterPulse.spread();
+  }
+
+  /** The lateness of an earlier run, if it turns out to have been another; told once. */
+  OptionalDouble takeOtherThanBefore() {
+    if (restored.isEmpty() || compared || afterSecond.count() < COMPARED_AFTER) {
+      return OptionalDouble.empty();
+    }
+    compared = true;
+    double before = restored.get().mean();
+    double noise = SPREADS * Math.max(restored.get().spread(), afterSecond.spread());
+    return Math.abs(afterSecond.mean() - before) > MATCH + noise
+        ? OptionalDouble.of(before)
+        : OptionalDouble.empty();
   }
 
   /** What is worth keeping, if it was learned against numbered pulses. */

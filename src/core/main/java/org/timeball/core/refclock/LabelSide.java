@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.timeball.core.Event;
 
@@ -73,7 +74,7 @@ final class LabelSide {
    * Whether nothing of the same burst came before it. Only the first sentence of a burst may be
    * taken to belong to the pulse just gone: a later one may have spilled over into the next second.
    */
-  boolean isEarliest(KindLateness kind) {
+  private boolean isEarliest(KindLateness kind) {
     for (KindLateness other : kinds.values()) {
       boolean fresh =
           Math.abs(other.lastStartRawNanos() - kind.lastStartRawNanos()) < FRESH * NANOS_PER_SECOND;
@@ -82,6 +83,13 @@ final class LabelSide {
       }
     }
     return true;
+  }
+
+  /** How late a kind is, if that is settled and says which pulse its labels mean. */
+  OptionalDouble votingLateness(KindLateness kind) {
+    return kind.settled() == KindLateness.Settled.ARRIVAL && !isEarliest(kind)
+        ? OptionalDouble.empty()
+        : kind.lateness();
   }
 
   void lineLost() {

@@ -2,6 +2,7 @@ package org.timeball.core.refclock;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -39,30 +40,21 @@ public final class Refclock {
 
   private static final double LATEST_LEARNED = 1.6;
 
-  /** Seconds a sentence is assumed to be late while nothing is known, and how wrong that can be. */
-  private static final double ASSUMED_LATENESS = 0.25;
-
-  private static final double ASSUMED_LATENESS_BOUND = 0.75;
-
-  /** Seconds after which a receiver that was to have pulses is used without. */
-  private static final double PATIENCE_FOR_PULSES = 60;
-
-  /** Seconds by which what an operator or a short acquaintance says of lateness may be wrong. */
-  private static final double LATENESS_MARGIN = 0.005;
+  /** Labels after which lateness that is not settled is called ambiguous. */
+  private static final int JUDGED_AFTER = 4;
 
   private final RefclockSettings settings;
   private final LabelSide labels;
   private final PulseTrain train = new PulseTrain();
   private final PulseNumbering numbering = new PulseNumbering();
   private final Deque<Long> waiting = new ArrayDeque<>();
+  private final ArrivalSamples arrivals;
   private final PulseWitness witness = new PulseWitness();
   private final RefclockNotices say;
   private boolean pulseSeen;
   private long lastPulseRaw;
   private long pulsesUsed;
   private long pulsesRefused;
-  private boolean heardLabel;
-  private long firstLabelRaw;
   private boolean leapLabelSeen;
   private long leapLabelRaw;
   private boolean leapCompleted;
@@ -73,6 +65,7 @@ public final class Refclock {
   public Refclock(RefclockSettings settings, List<LearnedLateness> restored, Notices notices) {
     this.settings = settings;
     this.labels = new LabelSide(settings, restored);
+    this.arrivals = new ArrivalSamples(settings.hasPulses());
     this.say = new RefclockNotices(settings.name(), notices);
   }
 
@@ -96,9 +89,9 @@ public final class Refclock {
       vote(label, kind);
       samples.addAll(numberWaiting());
     }
-    if (labelsMustDo(label.endRawNanos(), kind)) {
-      samples.add(byArrival(label, kind));
-    }
+    arrivals
+        .sample(label, kind, labels.votingLateness(kind), hasPulses(label.endRawNanos()))
+        .ifPresent(samples::add);
     return samples;
   }
 
@@ -190,6 +183,10 @@ public final class Refclock {
       return;
     }
     long raw = train.lastRawNanos();
+    if (labels.coherentWithin(raw, SILENCE) && !isAmbiguous()) {
+      // Its own labels will number them: what it says is then a second opinion, not an echo.
+      return;
+    }
     reckoning
         .filter(Reckoning::canNumber)
         .flatMap(known -> secondBy(known, raw))
@@ -209,11 +206,14 @@ public final class Refclock {
       if (kind.seenAfterSecond(lateness)) {
         say.latenessChanged(label.kind(), before, kind.afterSecond().mean());
       }
+      kind.takeOtherThanBefore()
+          .ifPresent(
+              earlier -> say.latenessOther(label.kind(), kind.afterSecond().mean(), earlier));
     }
   }
 
   private boolean contradicts(Event.Label label, KindLateness kind) {
-    OptionalDouble lateness = votingLateness(kind);
+    OptionalDouble lateness = labels.votingLateness(kind);
     return lateness.isPresent()
         && pulseMeant(label, lateness.getAsDouble())
             .filter(p -> numbering.unixNanosOf(p) == second(label))
@@ -221,7 +221,7 @@ public final class Refclock {
   }
 
   private void vote(Event.Label label, KindLateness kind) {
-    OptionalDouble lateness = votingLateness(kind);
+    OptionalDouble lateness = labels.votingLateness(kind);
     if (lateness.isEmpty()) {
       return;
     }
@@ -270,13 +270,6 @@ public final class Refclock {
         : PulseNumbering.VOTES_TO_CHANGE;
   }
 
-  private OptionalDouble votingLateness(KindLateness kind) {
-    if (kind.settled() == KindLateness.Settled.ARRIVAL && !labels.isEarliest(kind)) {
-      return OptionalDouble.empty();
-    }
-    return kind.lateness();
-  }
-
   private Optional<Long> pulseMeant(Event.Label label, double lateness) {
     long second =
         label.startRawNanos() - label.utc().nanos() - Math.round(lateness * NANOS_PER_SECOND);
@@ -288,29 +281,6 @@ public final class Refclock {
 
   private static long second(Event.Label label) {
     return label.utc().unixSeconds() * NANOS_PER_SECOND;
-  }
-
-  /** An assumed lateness is only for a receiver whose pulses do not come at all. */
-  private boolean labelsMustDo(long raw, KindLateness kind) {
-    if (!heardLabel) {
-      heardLabel = true;
-      firstLabelRaw = raw;
-    }
-    boolean patient = raw - firstLabelRaw > PATIENCE_FOR_PULSES * NANOS_PER_SECOND;
-    return votingLateness(kind).isPresent()
-        || !settings.hasPulses()
-        || (patient && !hasPulses(raw));
-  }
-
-  private RefclockSample byArrival(Event.Label label, KindLateness kind) {
-    OptionalDouble settled = votingLateness(kind);
-    double lateness = settled.orElse(ASSUMED_LATENESS);
-    double systematic =
-        settled.isPresent()
-            ? LATENESS_MARGIN + 3 * kind.spread() + Math.abs(kind.afterSecond().drift())
-            : ASSUMED_LATENESS_BOUND;
-    long raw = label.startRawNanos() - Math.round(lateness * NANOS_PER_SECOND);
-    return new RefclockSample(raw, second(label) + label.utc().nanos(), Basis.LABEL, systematic);
   }
 
   /** A line was opened or lost. */
@@ -372,10 +342,14 @@ public final class Refclock {
     if (numbering.isNumbered()) {
       return silent || numbering.isByClock() ? Pairing.NUMBERED_BY_CLOCK : Pairing.NUMBERED;
     }
-    boolean someKindVotes =
-        labels.kinds().values().stream().anyMatch(k -> votingLateness(k).isPresent());
-    boolean tooFewYet = labels.kinds().values().stream().allMatch(k -> k.afterPulse().count() < 4);
-    return someKindVotes || tooFewYet ? Pairing.COUNTING : Pairing.AMBIGUOUS;
+    return isAmbiguous() ? Pairing.AMBIGUOUS : Pairing.COUNTING;
+  }
+
+  /** Whether enough labels have come, and none of a kind whose lateness is settled. */
+  private boolean isAmbiguous() {
+    Collection<KindLateness> kinds = labels.kinds().values();
+    return kinds.stream().allMatch(k -> labels.votingLateness(k).isEmpty())
+        && kinds.stream().anyMatch(k -> k.afterPulse().count() >= JUDGED_AFTER);
   }
 
   private Optional<Pairing> labelTrouble(long nowRaw) {

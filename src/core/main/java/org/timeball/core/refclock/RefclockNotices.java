@@ -47,6 +47,13 @@ final class RefclockNotices {
         name, kind, after * 1e3, before * 1e3);
   }
 
+  void latenessOther(String kind, double now, double before) {
+    notices.warning(
+        "%s: %s starts %.0f ms after its second, in the earlier run %.0f ms. If the receiver was"
+            + " not changed, its pulses are stamped on another edge than before",
+        name, kind, now * 1e3, before * 1e3);
+  }
+
   /** Speaks of links that break in service or never come to hold, and of their return. */
   void pairing(Pairing now, Refclock refclock) {
     if (now == last) {

@@ -31,9 +31,6 @@ public final class RefclockSource {
   private static final double SMALLEST_PULSE_JUMP = 1e-3;
   private static final double SMALLEST_LABEL_JUMP = 0.3;
 
-  /** Seconds without a sample after which a source that gives one a second is coasting. */
-  private static final double FRESH = 5;
-
   private final SourceSettings settings;
   private final Refclock refclock;
   private final Notices notices;
@@ -203,7 +200,7 @@ public final class RefclockSource {
   }
 
   private boolean isFresh(long nowRaw) {
-    return tracks.stream().anyMatch(t -> isProven(t) && t.isFresh(nowRaw, FRESH));
+    return tracks.stream().anyMatch(t -> isProven(t) && t.isFresh(nowRaw));
   }
 
   /** Whether date, week and second are proven: enough samples that agree, each vouched for. */

@@ -21,6 +21,14 @@ final class SampleTrack {
   /** Until then the estimate is too young to guard anything. */
   private static final int GUARDED_AFTER = 8;
 
+  /** Seconds without a sample after which a source that gives one a second is coasting. */
+  private static final double SHORTEST_PATIENCE = 5;
+
+  /** Intervals that may pass without a sample; and over how many the interval is averaged. */
+  private static final double OVERDUE = 4;
+
+  private static final double INTERVALS = 8;
+
   private final Basis basis;
   private final double expectedNoise;
   private final double smallestJump;
@@ -33,6 +41,7 @@ final class SampleTrack {
   private long held;
   private long outliers;
   private boolean heard;
+  private double meanInterval;
   private long lastUsedRaw;
 
   SampleTrack(Basis basis, double expectedNoise, double smallestJump, JumpGuard guard) {
@@ -77,6 +86,10 @@ final class SampleTrack {
     if (estimator.update(sample.rawNanos(), sample.unixNanos()) == Verdict.OUTLIER) {
       outliers++;
       return Outcome.OUTLIER;
+    }
+    if (heard) {
+      double interval = (sample.rawNanos() - lastUsedRaw) * 1e-9;
+      meanInterval += (interval - meanInterval) / INTERVALS;
     }
     used++;
     usedSinceRestart++;
@@ -131,8 +144,10 @@ final class SampleTrack {
     return 1 + UNSEEN_WANDER / Math.sqrt((double) estimator.count());
   }
 
-  boolean isFresh(long nowRaw, double seconds) {
-    return heard && nowRaw - lastUsedRaw < seconds * 1e9;
+  /** Whether the next sample is not long overdue, given how often they come. */
+  boolean isFresh(long nowRaw) {
+    double patience = Math.max(SHORTEST_PATIENCE, OVERDUE * meanInterval);
+    return heard && nowRaw - lastUsedRaw < patience * 1e9;
   }
 
   /** Samples used since proof was last demanded. */

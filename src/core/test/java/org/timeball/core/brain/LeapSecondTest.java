@@ -100,6 +100,20 @@ class LeapSecondTest {
   }
 
   @Test
+  void warnsFourWeeksBeforeTheFileExpiresAndSaysWhatHappensThen() {
+    World world = World.seeded(1).with(World.one());
+    world.receiver();
+    long now = World.NOON / World.SECOND;
+    world.deliver(new Event.LeapFile(LeapFiles.validUntil(now + 86_400 * 27)));
+    world.until(30);
+    assertThat(world.notices).anyMatch(n -> n.contains("put a newer one in its place"));
+
+    world.deliver(new Event.LeapFile(LeapFiles.validUntil(now - 86_400)));
+    world.until(60);
+    assertThat(world.notices).anyMatch(n -> n.contains("reference clocks alone"));
+  }
+
+  @Test
   void aBadFileIsRefusedAndTheOldTableKept() {
     World world = tenMinutesBefore(-World.SECOND);
     world.receiver();

@@ -49,6 +49,27 @@ class ReceiverFaultTest {
   }
 
   @Test
+  void aReceiverThatJumpedMayProveItselfAnewOnceNothingIsKnownAnyMore() {
+    BrainSettings one = World.one();
+    BrainSettings tight =
+        new BrainSettings(one.sources(), 1, one.steering(), 100e-6, 300, 1000, -20, 3600);
+    World world = new World(1, World.NOON, 0.3, 40e-6, 1e-8).with(tight);
+    TestReceiver receiver = world.receiver();
+    world.until(600);
+
+    receiver.labelError = 3600;
+    world.until(700);
+    assertThat(world.brain.state()).isIn(State.HOLDOVER, State.LOST);
+    assertThat(world.steps).hasSize(1);
+
+    world.until(8000);
+    assertThat(world.brain.state()).as(world.log()).isEqualTo(State.SYNCHRONISED);
+    assertThat(world.steps).hasSize(2);
+    assertThat(world.error()).isBetween(3599.99, 3600.01);
+    assertThat(world.notices).anyMatch(n -> n.contains("Compare with another clock"));
+  }
+
+  @Test
   void aDateThatRollsOverWhileRunningIsRefused() {
     World world = running(1);
     TestReceiver receiver = world.receiver();

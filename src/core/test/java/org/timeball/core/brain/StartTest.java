@@ -8,11 +8,13 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.Event;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.refclock.RefclockSettings;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.Standing;
+import org.timeball.time.Leap;
 import org.timeball.time.ReferenceId;
 
 /** From nothing to the first honest answer. */
@@ -158,6 +160,18 @@ class StartTest {
   }
 
   @Test
+  void tellsWhenSentencesAreNotAsLateAsInTheEarlierRun() {
+    World world =
+        World.seeded(1).with(World.one(), "timeball-state 1\nlateness gps0 RMC 0.2200 0.0050\n");
+    world.receiver();
+
+    world.until(60);
+
+    assertThat(world.isServed()).as(world.log()).isTrue();
+    assertThat(world.notices).filteredOn(n -> n.contains("in the earlier run 220 ms")).hasSize(1);
+  }
+
+  @Test
   void learnedStateOfNoUseIsNamedAndIgnored() {
     World world =
         World.seeded(1)
@@ -202,6 +216,30 @@ class StartTest {
 
     assertThat(world.steps).isEmpty();
     assertThat(world.isServed()).as(world.log()).isTrue();
+    assertThat(world.dishonestMoments).isZero();
+  }
+
+  @Test
+  void servesAClockThatMeasuresByItself() {
+    World world =
+        World.seeded(1).with(BrainSettings.of(List.of(World.receiver("shm0", "", "")), -20));
+    world.every(
+        8.0,
+        1.0,
+        () ->
+            world.deliver(
+                new Event.Sample(
+                    "shm0",
+                    world.raw(),
+                    world.utc(world.elapsed()) + world.random.nextInt(2000) - 1000,
+                    10e-6,
+                    Leap.NONE)));
+
+    world.until(300);
+
+    assertThat(world.isServed()).as(world.log()).isTrue();
+    assertThat(Math.abs(world.error())).isLessThan(5e-6);
+    assertThat(world.served.rootDispersion()).isGreaterThan(10e-6);
     assertThat(world.dishonestMoments).isZero();
   }
 

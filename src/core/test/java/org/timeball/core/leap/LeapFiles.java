@@ -20,6 +20,12 @@ public final class LeapFiles {
         leap + " " + (insert ? 38 : 36));
   }
 
+  /** Nothing new since 2017, and an expiry. */
+  public static String validUntil(long unixSeconds) {
+    long expires = unixSeconds + NtpTimestamp.UNIX_EPOCH_SECONDS;
+    return file(expires - 86_400L * 200, expires, "3644697600 36", "3692217600 37");
+  }
+
   static String file(long updated, long expires, String... entries) {
     StringBuilder text = new StringBuilder();
     StringBuilder digits = new StringBuilder().append(updated).append(expires);

@@ -1,0 +1,75 @@
+package org.timeball.core.brain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.refclock.LearnedLateness;
+
+class LearnedStateTest {
+  @Test
+  void readsWhatItWrote() {
+    LearnedState state =
+        new LearnedState(
+            OptionalDouble.of(-12.5e-6),
+            List.of(
+                new LearnedLateness("gps0", "RMC", 0.1234, 0.005),
+                new LearnedLateness("gps0", "ZDA", 0.0456, 0.001)),
+            List.of());
+
+    assertThat(LearnedState.parse(state.text())).isEqualTo(state);
+  }
+
+  @Test
+  void anEmptyTextIsAFirstStartAndNoReasonToComplain() {
+    assertThat(LearnedState.parse("")).isEqualTo(LearnedState.NOTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "12.5", "timeball-state 2\nfrequency 1e-6\n", "\0\0\0"})
+  void anotherFileOrVersionIsIgnoredWholeWithOneComplaint(String text) {
+    LearnedState state = LearnedState.parse(text);
+
+    assertThat(state.frequency()).isEmpty();
+    assertThat(state.complaints()).hasSize(1);
+    assertThat(state.complaints().getFirst()).contains("learned anew");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "frequency NaN",
+        "frequency Infinity",
+        "frequency 1",
+        "frequency -0.001",
+        "frequency",
+        "frequency 1e-6 1e-6",
+        "frequency twelve",
+        "lateness gps0 RMC NaN 0.1",
+        "lateness gps0 RMC 0.1 NaN",
+        "lateness gps0 RMC 0.1 -1",
+        "lateness gps0 RMC 1e300 0.1",
+        "lateness gps0 RMC 0.1",
+        "colour blue"
+      })
+  void aLineThatCannotBeIsNamedAndTheRestUsed(String line) {
+    LearnedState state =
+        LearnedState.parse("timeball-state 1\n" + line + "\nlateness gps0 GGA 0.2 0.01\n");
+
+    assertThat(state.frequency()).isEmpty();
+    assertThat(state.lateness()).extracting(LearnedLateness::kind).containsExactly("GGA");
+    assertThat(state.complaints()).hasSize(1);
+    assertThat(state.complaints().getFirst()).startsWith("learned state, line 2 ignored");
+  }
+
+  @Test
+  void aHugeFileIsNotRead() {
+    LearnedState state = LearnedState.parse("timeball-state 1\n" + "x\n".repeat(100_000));
+
+    assertThat(state.complaints()).hasSize(1);
+    assertThat(state.complaints().getFirst()).contains("characters long");
+  }
+}
