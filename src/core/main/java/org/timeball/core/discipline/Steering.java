@@ -11,11 +11,18 @@ import org.timeball.core.ClockReading;
  * into the clock's frequency; a long one leaves the phase behind. The natural measure is the time
  * over which the estimator itself averages, which for white measurement noise and random-walk
  * frequency is the ratio of its two uncertainties. A fifth of that costs about 2 % of phase error
- * and keeps the frequency smooth (docs/discipline.md has the trade-off in figures).
+ * and keeps the frequency smooth (docs/discipline.md has the trade-off in figures). An offset far
+ * beyond the estimator's uncertainty is no change of mind but a fact, and is taken out sooner.
  */
 public final class Steering {
   /** Chosen from the trade-off in docs/discipline.md. */
   private static final double SLEW_FRACTION = 0.2;
+
+  /**
+   * And so much of the time between corrections: where they are rare, the error between them is
+   * larger than what a slew adds.
+   */
+  private static final double INTERVAL_FRACTION = 0.3;
 
   /** Chosen; faster than this no measurement could ask for a change of mind. */
   private static final double SHORTEST_SLEW_SECONDS = 1.5;
@@ -23,11 +30,19 @@ public final class Steering {
   /** Chosen; about half an hour. Nothing depends on the exact value. */
   private static final double LONGEST_SLEW_SECONDS = 2000;
 
+  /**
+   * Standard deviations from which an offset is no change of mind but a fact, as after an outage.
+   */
+  private static final double SURE = 8;
+
   /** The clock has been right once the offset and this many sigmas fit the initial threshold. */
   private static final double SIGMAS = 3;
 
   private final SteeringPolicy policy;
   private boolean acquired;
+  private long lastRawNanos;
+  private double interval;
+  private double previousInterval;
 
   public Steering(SteeringPolicy policy) {
     this.policy = policy;
@@ -46,6 +61,9 @@ public final class Steering {
    */
   public Correction correct(ClockReading now, TimeEstimate truth) {
     TimeEstimate here = truth.at(now.rawNanos());
+    previousInterval = interval;
+    interval = (now.rawNanos() - lastRawNanos) * 1e-9;
+    lastRawNanos = now.rawNanos();
     long offsetNanos = here.unixNanos() - now.unixNanos();
     double offset = offsetNanos * 1e-9;
     if (!acquired && Math.abs(offset) + SIGMAS * here.phaseSigma() < acquisitionBound()) {
@@ -67,7 +85,7 @@ public final class Steering {
   private Correction slew(
       ClockReading now, TimeEstimate here, TimeEstimate measured, double offset) {
     double limit = acquired ? policy.maximumSlewRate() : policy.initialSlewRate();
-    double length = slewLength(measured);
+    double length = slewLength(measured, Math.abs(offset));
     double rate = offset / length;
     if (Math.abs(rate) > limit) {
       rate = Math.copySign(limit, offset);
@@ -78,10 +96,13 @@ public final class Steering {
     return new Correction.Slew(frequency, until, here.frequency());
   }
 
-  /** Seconds over which an offset is taken out. */
-  private double slewLength(TimeEstimate estimate) {
+  /** Seconds over which an offset is taken out; the surer it is, the fewer. */
+  private double slewLength(TimeEstimate estimate, double offset) {
     double averaging = estimate.phaseSigma() / estimate.frequencySigma();
-    double length = SLEW_FRACTION * averaging;
+    // The shorter of two: after an outage nothing is to be waited for.
+    double between = Math.min(interval, previousInterval);
+    double doubt = Math.min(1, SURE * estimate.phaseSigma() / offset);
+    double length = (SLEW_FRACTION * averaging + INTERVAL_FRACTION * between) * doubt * doubt;
     if (!acquired || !(length > SHORTEST_SLEW_SECONDS)) {
       return SHORTEST_SLEW_SECONDS;
     }

@@ -69,6 +69,19 @@ class SteeringTest {
   }
 
   @Test
+  void takesOutWhatAnOutageLeftWithinSecondsOnceItIsSure() {
+    Steering steering = acquired(SteeringPolicy.DEFAULT);
+    steering.correct(new ClockReading(NOW.rawNanos() + 64 * SECOND, NOW.unixNanos()), ahead(64));
+    TimeEstimate truth = new TimeEstimate(0, SECOND, 0, 6e-6, 3e-8, 1e-9);
+    long rawNanos = 3600 * SECOND;
+    ClockReading late = new ClockReading(rawNanos, truth.at(rawNanos).unixNanos() - 200_000);
+    TimeEstimate after =
+        new TimeEstimate(rawNanos, late.unixNanos() + 200_000, 0, 6e-6, 3e-8, 1e-9);
+    assertThat(((Correction.Slew) steering.correct(late, after)).untilRawNanos() - rawNanos)
+        .isLessThan(5 * SECOND);
+  }
+
+  @Test
   void panicsOnlyWhenAskedAndOnlyOnceTheClockWasRight() {
     SteeringPolicy careful = new SteeringPolicy(0.010, 0.128, 1000, 500e-6, 0.05);
     assertThat(new Steering(careful).correct(NOW, ahead(2000))).isInstanceOf(Correction.Step.class);
