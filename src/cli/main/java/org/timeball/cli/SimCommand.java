@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import org.timeball.platform.clock.MachineTime;
 import org.timeball.sim.plot.ClockPlot;
 import org.timeball.sim.scenario.Batch;
 import org.timeball.sim.scenario.Outcome;
@@ -69,13 +70,16 @@ final class SimCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " is below 1");
     }
     long[] chosen =
-        seed == null ? Batch.drawSeeds(seeds) : LongStream.range(seed, seed + seeds).toArray();
+        seed == null
+            ? Batch.drawSeeds(seeds, MachineTime.unixNanos())
+            : LongStream.range(seed, seed + seeds).toArray();
     if (!json) {
       out.println(
           "    seed    RMS    median      p95      p99      max µs   freq ppb  <1ms <100µs <10µs"
               + " s  packets steps");
     }
-    Batch batch = Batch.run(scenario, chosen, outcome -> print(out, outcome));
+    Batch batch =
+        Batch.run(scenario, chosen, MachineTime::unixNanos, outcome -> print(out, outcome));
     if (!json) {
       out.println(
           String.format(

@@ -2,7 +2,7 @@ package org.timeball.platform.clock;
 
 /**
  * The kernel's CLOCK_REALTIME, to be looked at and not touched: what a demonstration takes for the
- * truth. Nothing that serves time reads it.
+ * truth, and how a simulation tells how long it took. Nothing that serves time reads it.
  */
 public final class MachineTime {
   private MachineTime() {}

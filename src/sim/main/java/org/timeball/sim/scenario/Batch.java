@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -32,20 +33,26 @@ public record Batch(List<Outcome> outcomes, List<Trace> offsets, double speed) {
     }
   }
 
-  /** So many seeds that nobody could have prepared for. */
-  public static long[] drawSeeds(int count) {
-    return ThreadLocalRandom.current().longs(count, 1, SEED_LIMIT).toArray();
+  /**
+   * So many seeds that nobody could have prepared for.
+   *
+   * @param now what the machine's clock shows; only that it is another number each time matters
+   */
+  public static long[] drawSeeds(int count, long now) {
+    return new SplittableRandom(now).longs(count, 1, SEED_LIMIT).toArray();
   }
 
   /**
    * Runs them one after another.
    *
+   * @param machineNanos the machine's clock, to tell how fast the simulation is
    * @param each hears of every run as soon as it is over
    */
-  public static Batch run(Scenario scenario, long[] seeds, Consumer<Outcome> each) {
+  public static Batch run(
+      Scenario scenario, long[] seeds, LongSupplier machineNanos, Consumer<Outcome> each) {
     List<Outcome> outcomes = new ArrayList<>();
     List<Trace> offsets = new ArrayList<>();
-    long start = System.nanoTime();
+    long start = machineNanos.getAsLong();
     for (long seed : seeds) {
       Simulation simulation = new Simulation(scenario, seed);
       Outcome outcome = simulation.run();
@@ -53,7 +60,7 @@ public record Batch(List<Outcome> outcomes, List<Trace> offsets, double speed) {
       offsets.add(new Trace(simulation.offsets()));
       each.accept(outcome);
     }
-    double waited = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
+    double waited = Math.max(1e-9, (machineNanos.getAsLong() - start) * 1e-9);
     return new Batch(outcomes, offsets, (double) scenario.seconds() * seeds.length / waited);
   }
 

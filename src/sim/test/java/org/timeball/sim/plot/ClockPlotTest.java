@@ -26,7 +26,8 @@ class ClockPlotTest {
   @Test
   void drawsAPictureThatIsWellFormed() throws Exception {
     Scenario scenario = Scenarios.find("S5a").orElseThrow();
-    String svg = ClockPlot.svg(scenario, Batch.run(scenario, new long[] {1, 2}, outcome -> {}));
+    String svg =
+        ClockPlot.svg(scenario, Batch.run(scenario, new long[] {1, 2}, () -> 0, outcome -> {}));
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
