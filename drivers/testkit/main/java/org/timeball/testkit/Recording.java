@@ -86,8 +86,10 @@ public final class Recording {
   /**
    * Blanks the comments. A line within binary frames may begin with the same sign and look like
    * text, so a comment is one only if the line before it is text as well.
+   *
+   * @return as many octets, the comments made line ends
    */
-  private static byte[] withoutComments(byte[] octets) {
+  public static byte[] withoutComments(byte[] octets) {
     byte[] result = octets.clone();
     boolean textBefore = true;
     int lineStart = 0;

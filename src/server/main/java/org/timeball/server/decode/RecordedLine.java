@@ -12,6 +12,7 @@ import org.timeball.spi.LineControl;
 import org.timeball.spi.Rejection;
 import org.timeball.spi.Sample;
 import org.timeball.spi.Sink;
+import org.timeball.testkit.Recording;
 
 /**
  * A serial line that says what a recording holds, as fast as it can be read but at the pace of a
@@ -20,6 +21,9 @@ import org.timeball.spi.Sink;
 public final class RecordedLine implements Sink {
   /** The commonest speed; what a recording says does not depend on it. */
   private static final long NANOS_PER_OCTET = 10 * 1_000_000_000L / 9_600;
+
+  /** The line is quiet afterwards, so that the driver's timers settle what is pending. */
+  private static final long QUIET_AFTER_NANOS = 1_000_000_000L;
 
   private static final int CHUNK_OCTETS = 64;
 
@@ -42,14 +46,15 @@ public final class RecordedLine implements Sink {
     Driver driver = choice.provider().create(choice.settings(), line);
     driver.onLineUp(NOBODY, 0);
     long now = 0;
-    for (byte[] chunk = recording.readNBytes(CHUNK_OCTETS);
-        chunk.length > 0;
-        chunk = recording.readNBytes(CHUNK_OCTETS)) {
+    byte[] octets = Recording.withoutComments(recording.readAllBytes());
+    for (int from = 0; from < octets.length; from += CHUNK_OCTETS) {
+      int length = Math.min(CHUNK_OCTETS, octets.length - from);
       long first = now + NANOS_PER_OCTET;
-      now += chunk.length * NANOS_PER_OCTET;
+      now += length * NANOS_PER_OCTET;
       line.runTimerUntil(driver, now);
-      driver.onOctets(chunk, 0, chunk.length, first, now);
+      driver.onOctets(octets, from, length, first, now);
     }
+    line.runTimerUntil(driver, now + QUIET_AFTER_NANOS);
   }
 
   private void runTimerUntil(Driver driver, long rawNanos) {
