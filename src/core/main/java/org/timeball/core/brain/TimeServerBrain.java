@@ -187,7 +187,7 @@ public final class TimeServerBrain implements Brain {
     }
     for (RefclockSource s : listeners(label.refclock())) {
       if (label.vouched()) {
-        leapPlan.announce(s.name(), label.leap());
+        leapPlan.announce(s.name() + " " + label.kind(), label.leap());
       }
       beliefChanged |= s.onLabel(label, truth.reckoning(label.startRawNanos()));
     }
@@ -224,7 +224,7 @@ public final class TimeServerBrain implements Brain {
     ignoreBeforeRaw = raw;
     timers.cancel(Timer.SETTLE);
     sources.forEach(RefclockSource::demandProof);
-    sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9));
+    sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
     progress.verify(raw);
     tick = true;
   }

@@ -29,9 +29,6 @@ public final class Refclock {
   /** Pulses that wait for a number. */
   private static final int WAITING_PULSES = 8;
 
-  /** Seconds after a label 23:59:60 in which a second less is what is to be expected. */
-  private static final double LEAP_EXPLAINS = 60;
-
   /** Seconds by which a pulse that is numbered by a label may be away from where it should be. */
   private static final double REACH_OF_LABEL = 0.4;
 
@@ -49,15 +46,14 @@ public final class Refclock {
   private final PulseNumbering numbering = new PulseNumbering();
   private final Deque<Long> waiting = new ArrayDeque<>();
   private final ArrivalSamples arrivals;
+  private final LeapLabels leapLabels = new LeapLabels();
   private final PulseWitness witness = new PulseWitness();
   private final RefclockNotices say;
   private boolean pulseSeen;
   private long lastPulseRaw;
   private long pulsesUsed;
   private long pulsesRefused;
-  private boolean leapLabelSeen;
-  private long leapLabelRaw;
-  private boolean leapCompleted;
+  private int confirmations;
 
   /**
    * @param restored what was learned in an earlier run of any refclock; compared with what is seen
@@ -77,10 +73,7 @@ public final class Refclock {
     }
     KindLateness kind = believed.get();
     List<RefclockSample> samples = new ArrayList<>();
-    if (label.utc().leapSecond()) {
-      leapLabelSeen = true;
-      leapLabelRaw = label.startRawNanos();
-    }
+    leapLabels.hear(label);
     if (train.hasBeatWithin(label.startRawNanos(), SILENCE)) {
       witness.hear(label, kind, reckoning);
       kind.seenAfterPulse((label.startRawNanos() - train.lastRawNanos()) * 1e-9);
@@ -230,10 +223,12 @@ public final class Refclock {
       return;
     }
     PulseNumbering.Outcome outcome =
-        numbering.vote(pulse.get(), second(label), votesToChange(label));
+        numbering.vote(pulse.get(), second(label), leapLabels.votesToChange(label.startRawNanos()));
     switch (outcome) {
-      case GATHERING, CONFIRMED -> {}
+      case GATHERING -> {}
+      case CONFIRMED -> confirmations++;
       case CONTRADICTED -> {
+        confirmations = 0;
         if (numbering.agreeing() == PulseNumbering.VOTES_TO_DOUBT) {
           say.contradicted(numbering.contradictionNanos());
         }
@@ -245,29 +240,14 @@ public final class Refclock {
 
   private void renumbered() {
     long by = numbering.contradictionNanos();
-    if (by == -NANOS_PER_SECOND && leapExplains(train.lastRawNanos())) {
-      leapCompleted = true;
-    } else {
+    if (!leapLabels.complete(by, train.lastRawNanos())) {
       say.renumbered(by);
     }
   }
 
   /** Whether labels have shown a leap second that nobody had announced; asked once. */
   public boolean takeLeapCompleted() {
-    boolean completed = leapCompleted;
-    leapCompleted = false;
-    return completed;
-  }
-
-  private boolean leapExplains(long raw) {
-    return leapLabelSeen && raw - leapLabelRaw < LEAP_EXPLAINS * NANOS_PER_SECOND;
-  }
-
-  /** A missing second right after a label 23:59:60 needs no more proof than a first number. */
-  private int votesToChange(Event.Label label) {
-    return leapExplains(label.startRawNanos())
-        ? PulseNumbering.VOTES
-        : PulseNumbering.VOTES_TO_CHANGE;
+    return leapLabels.takeCompleted();
   }
 
   private Optional<Long> pulseMeant(Event.Label label, double lateness) {
@@ -305,6 +285,16 @@ public final class Refclock {
     pulseSeen = false;
     waiting.clear();
     labels.forgetPulses();
+  }
+
+  /** Labels are to confirm anew which second it is. */
+  public void demandConfirmation() {
+    confirmations = 0;
+  }
+
+  /** Whether labels have confirmed the second since that was demanded, without contradicting. */
+  public boolean isConfirmed() {
+    return confirmations >= PulseNumbering.VOTES;
   }
 
   /** Time itself was renumbered, as by a leap second. */

@@ -11,6 +11,9 @@ final class JumpGuard {
 
   private static final int EXPECTED_AFTER = 4;
 
+  /** Two minutes: labels and pulses need half a minute to agree on another second. */
+  private static final long EXPECTED_FOR_NANOS = 120_000_000_000L;
+
   private final double confirmationSeconds;
   private final double largestFollowed;
   private boolean holding;
@@ -20,6 +23,7 @@ final class JumpGuard {
   private int agreeing;
   private boolean expecting;
   private double expected;
+  private long expectedUntilRaw;
 
   /**
    * @param confirmationSeconds how long a jump must last
@@ -58,9 +62,7 @@ final class JumpGuard {
     }
     agreeing++;
     lastRaw = rawNanos;
-    if (expecting
-        && Math.abs(residual - expected) < EXPECTED_WITHIN
-        && agreeing >= EXPECTED_AFTER) {
+    if (isExpected(rawNanos, residual) && agreeing >= EXPECTED_AFTER) {
       expecting = false;
       holding = false;
       return Finding.CONFIRMED;
@@ -73,12 +75,19 @@ final class JumpGuard {
   }
 
   /**
-   * Something outside makes a jump of about this size likely, as a suspend does: it needs only a
-   * few samples that agree. Until the next jump, whatever its size.
+   * Something outside makes a jump of about this size likely, as a suspend does: for a while it
+   * needs only a few samples that agree.
    */
-  void expect(double seconds) {
+  void expect(double seconds, long nowRaw) {
     expecting = true;
     expected = seconds;
+    expectedUntilRaw = nowRaw + EXPECTED_FOR_NANOS;
+  }
+
+  private boolean isExpected(long rawNanos, double residual) {
+    return expecting
+        && rawNanos < expectedUntilRaw
+        && Math.abs(residual - expected) < EXPECTED_WITHIN;
   }
 
   void reset() {

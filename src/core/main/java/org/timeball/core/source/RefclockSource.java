@@ -40,6 +40,7 @@ public final class RefclockSource {
   private final List<SampleTrack> tracks;
   private final Reach reach = new Reach();
   private boolean saidJump;
+  private boolean confirmationDemanded;
 
   /**
    * @param jumpConfirmationSeconds how long a jump must last before it is followed
@@ -101,9 +102,14 @@ public final class RefclockSource {
       notices.warning("%s: a leap second was inserted that nobody had announced", name());
     }
     for (RefclockSample sample : samples) {
-      changed |= take(sample);
+      boolean used = take(sample);
+      changed |= used && (sample.basis() != Basis.LABEL || restsOnLabels(sample.rawNanos()));
     }
     return changed;
+  }
+
+  private boolean restsOnLabels(long raw) {
+    return belief(raw).filter(b -> b.basis() == Basis.LABEL).isPresent();
   }
 
   /** Takes a pulse; true if the belief has changed. */
@@ -205,11 +211,15 @@ public final class RefclockSource {
 
   /** Whether date, week and second are proven: enough samples that agree, each vouched for. */
   public boolean isProven() {
-    return tracks.stream().anyMatch(RefclockSource::isProven);
+    return tracks.stream().anyMatch(this::isProven);
   }
 
-  private static boolean isProven(SampleTrack track) {
-    return track.proof() >= (track.basis() == Basis.LABEL ? PROOF_LABELS : PROOF_PULSES);
+  private boolean isProven(SampleTrack track) {
+    // After a suspend pulses alone may fit the old count, and every second of it would be wrong.
+    boolean unconfirmed =
+        confirmationDemanded && track.basis() == Basis.PULSE && !refclock.isConfirmed();
+    return !unconfirmed
+        && track.proof() >= (track.basis() == Basis.LABEL ? PROOF_LABELS : PROOF_PULSES);
   }
 
   private Optional<SampleTrack> heldTrack() {
@@ -221,18 +231,21 @@ public final class RefclockSource {
     return heldTrack().map(t -> jumpSentence(t.guard()));
   }
 
-  /** What is believed stays and must be confirmed by new samples. */
+  /** What is believed stays and must be confirmed by new samples, and the second by labels. */
   public void demandProof() {
+    confirmationDemanded = !settings.refclock().labels().isEmpty();
+    refclock.demandConfirmation();
     tracks.forEach(SampleTrack::demandProof);
   }
 
   /** The clock has jumped by so much: if the machine was suspended, so will the samples. */
-  public void expectJump(double seconds) {
-    tracks.forEach(t -> t.guard().expect(seconds));
+  public void expectJump(double seconds, long nowRaw) {
+    tracks.forEach(t -> t.guard().expect(seconds, nowRaw));
   }
 
   /** The raw scale may have stood still: second and phase are to be proven anew. */
   public void forgetPhase() {
+    confirmationDemanded = false;
     refclock.reset();
     tracks.forEach(SampleTrack::forgetPhase);
   }

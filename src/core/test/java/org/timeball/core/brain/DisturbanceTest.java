@@ -64,7 +64,7 @@ class DisturbanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {20.25, 7200.75})
+  @ValueSource(doubles = {20, 20.25, 7200, 7200.75})
   void aMachineThatSleptFindsTheSecondAgain(double seconds) {
     World world = World.seeded(1).with(World.one());
     world.receiver();

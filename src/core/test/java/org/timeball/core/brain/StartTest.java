@@ -155,7 +155,7 @@ class StartTest {
     second.receiver();
     second.until(3);
 
-    assertThat(learned).contains("frequency 4.00").contains("lateness gps0 RMC 0.12");
+    assertThat(learned).contains("frequency 4.00").contains("lateness gps0 RMC 0.1");
     assertThat(second.clockFrequency()).isBetween(39.9e-6, 40.1e-6);
   }
 

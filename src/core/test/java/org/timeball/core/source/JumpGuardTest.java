@@ -52,11 +52,19 @@ class JumpGuardTest {
 
   @Test
   void anExpectedJumpNeedsAFewSamplesOnly() {
-    guard.expect(7200);
+    guard.expect(7200, 0);
     assertThat(at(0, 7200.4)).isEqualTo(Finding.HELD);
     assertThat(at(1, 7200.4)).isEqualTo(Finding.HELD);
     assertThat(at(2, 7200.4)).isEqualTo(Finding.HELD);
     assertThat(at(3, 7200.4)).isEqualTo(Finding.CONFIRMED);
     assertThat(at(4, -3.0)).isEqualTo(Finding.HELD);
+  }
+
+  @Test
+  void anExpectationPasses() {
+    guard.expect(50, 0);
+    for (int i = 121; i < 200; i++) {
+      assertThat(at(i, 50.1)).isEqualTo(Finding.HELD);
+    }
   }
 }
