@@ -1,5 +1,9 @@
 package org.timeball.driver.pps;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.timeball.spi.Edge;
+
 /**
  * Keeps the beat: pulses come a whole number of intervals apart. What comes between is a glitch,
  * and pulses that all come elsewhere are believed when some have agreed on it.
@@ -33,8 +37,8 @@ final class Beat {
   private long missed;
   private long movedNanos;
 
-  private int agreeing;
-  private long candidateNanos;
+  private final List<Edge> agreeing = new ArrayList<>();
+  private List<Edge> proof = List.of();
 
   Beat(long intervalNanos) {
     this.intervalNanos = intervalNanos;
@@ -42,25 +46,26 @@ final class Beat {
 
   void reset() {
     locked = false;
-    agreeing = 0;
+    agreeing.clear();
     missed = 0;
     movedNanos = 0;
   }
 
-  Verdict judge(long rawNanos) {
+  Verdict judge(Edge edge) {
+    long rawNanos = edge.rawNanos();
     missed = 0;
     if (!locked) {
-      return prove(rawNanos, FIRST_PROOF) ? lock(rawNanos) : Verdict.WAIT;
+      return prove(edge, FIRST_PROOF) ? lock(rawNanos) : Verdict.WAIT;
     }
     long intervals = intervalsSince(pulseNanos, rawNanos);
     long off = rawNanos - pulseNanos - intervals * intervalNanos;
     if (intervals > 0 && isClose(off, intervals)) {
       missed = intervals - 1;
       pulseNanos = rawNanos;
-      agreeing = 0;
+      agreeing.clear();
       return Verdict.ON_BEAT;
     }
-    if (prove(rawNanos, NEW_PROOF)) {
+    if (prove(edge, NEW_PROOF)) {
       movedNanos = off;
       return lock(rawNanos);
     }
@@ -72,6 +77,11 @@ final class Beat {
     return missed;
   }
 
+  /** The edges on which a new beat was found, the newest last: they kept it too. */
+  List<Edge> proof() {
+    return proof;
+  }
+
   /** How far from the old beat the new one is. */
   long movedNanos() {
     return movedNanos;
@@ -80,24 +90,25 @@ final class Beat {
   private Verdict lock(long rawNanos) {
     locked = true;
     pulseNanos = rawNanos;
-    agreeing = 0;
+    proof = List.copyOf(agreeing);
+    agreeing.clear();
     return Verdict.ON_NEW_BEAT;
   }
 
-  private boolean prove(long rawNanos, int proof) {
-    if (agreeing > 0) {
-      long intervals = intervalsSince(candidateNanos, rawNanos);
-      long off = rawNanos - candidateNanos - intervals * intervalNanos;
+  private boolean prove(Edge edge, int proofs) {
+    if (!agreeing.isEmpty()) {
+      long candidateNanos = agreeing.getLast().rawNanos();
+      long intervals = intervalsSince(candidateNanos, edge.rawNanos());
+      long off = edge.rawNanos() - candidateNanos - intervals * intervalNanos;
       if (intervals == 0) {
         return false; // a glitch beside a candidate takes nothing from it
       }
       if (!isClose(off, intervals)) {
-        agreeing = 0;
+        agreeing.clear();
       }
     }
-    agreeing++;
-    candidateNanos = rawNanos;
-    return agreeing >= proof;
+    agreeing.add(edge);
+    return agreeing.size() >= proofs;
   }
 
   private long intervalsSince(long from, long to) {

@@ -102,7 +102,7 @@ final class PpsDriver implements Driver {
       onShape();
     }
     Beat beat = edge.rising() ? risingBeat : fallingBeat;
-    Beat.Verdict verdict = beat.judge(edge.rawNanos());
+    Beat.Verdict verdict = beat.judge(edge);
     if (leading == (edge.rising() ? Leading.RISING : Leading.FALLING)) {
       onLeadingEdge(edge, beat, verdict);
     }
@@ -116,10 +116,13 @@ final class PpsDriver implements Driver {
       case DOUBLED -> sink.rejected(new Rejection("doubled pulse", ""));
       case OFF_BEAT -> sink.rejected(new Rejection("pulse off the beat", ""));
       case ON_NEW_BEAT -> {
-        if (beat.movedNanos() != 0) {
+        if (beat.movedNanos() == 0) {
+          // Late, but their times are as good as any: who joins them with labels starts sooner.
+          beat.proof().forEach(sink::pulse);
+        } else {
           tellMoved(beat.movedNanos());
+          sink.pulse(edge);
         }
-        sink.pulse(edge);
       }
       case ON_BEAT -> {
         tellMissed(beat.missed(), unread);

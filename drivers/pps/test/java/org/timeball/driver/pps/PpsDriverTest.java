@@ -75,10 +75,19 @@ class PpsDriverTest {
     Findings findings = run();
 
     assertThat(findings.pulses()).isNotEmpty().allMatch(Edge::rising);
-    assertThat(sequences(findings)).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(sequences(findings)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     assertThat(findings.notices())
         .containsExactly("the line is high for 100 ms: the rising edge leads");
     assertThat(findings.rejections()).isEmpty();
+  }
+
+  @Test
+  void handsOverThePulsesThatProvedTheBeatWithTheTimesTheyHad() {
+    pulses(0, 4, 0.1);
+
+    assertThat(run().pulses())
+        .extracting(pulse -> pulse.rawNanos() - Replay.START_RAW_NANOS)
+        .containsExactly(1_250_000_000L, 2_250_000_000L, 3_250_000_000L);
   }
 
   @Test
@@ -120,7 +129,7 @@ class PpsDriverTest {
 
     Findings findings = run();
 
-    assertThat(sequences(findings)).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(sequences(findings)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     assertThat(findings.notices()).singleElement().asString().startsWith("only the rising edge");
   }
 
@@ -151,7 +160,7 @@ class PpsDriverTest {
 
     assertThat(sequences(findings))
         .containsExactly(
-            3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+            1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
     assertThat(reasons(findings)).containsOnly("doubled pulse", "pulse off the beat");
   }
 
@@ -179,7 +188,7 @@ class PpsDriverTest {
     Findings findings = run();
 
     assertThat(sequences(findings))
-        .containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L, 14L, 15L, 16L, 17L, 18L, 19L);
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 14L, 15L, 16L, 17L, 18L, 19L);
     assertThat(findings.notices())
         .last()
         .asString()
@@ -217,7 +226,8 @@ class PpsDriverTest {
       pulse(2 * i + 0.25, 0.1, i);
     }
 
-    assertThat(sequences(run("interval", "2 s"))).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(sequences(run("interval", "2 s")))
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
   }
 
   @ParameterizedTest

@@ -91,13 +91,8 @@ public final class Refclock {
   /** Takes a pulse; a sample if it could be numbered. */
   public Optional<RefclockSample> onPulse(Event.Pulse pulse, Optional<Reckoning> reckoning) {
     long raw = pulse.rawNanos() - Math.round(settings.pulseDelay() * NANOS_PER_SECOND);
-    boolean first = !pulseSeen;
     pulseSeen = true;
     lastPulseRaw = raw;
-    if (first) {
-      // It may have been latched before anybody asked: its age is unknown.
-      return Optional.empty();
-    }
     switch (train.judge(raw)) {
       case ON_BEAT -> {}
       case ACQUIRING -> {
