@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>How long it takes from the clock to the wire depends on how long the thread had slept before,
  * for the caches are cold then, on how many datagrams of the same batch go first, and on whether a
  * code has to be made over the timestamp. So there is one lead for each class of batches and each
- * position. A lead that was not learned is 0.
+ * position. Before anything was learned it is 0.
  *
  * <p>A reply that tells a later moment than it left at would be wrong in a new direction, and worse
  * than one that tells the moment of its clock. So the lead is not the middle but the low end of
@@ -61,10 +61,18 @@ public final class TransmitLead {
     return restNanos < LONG_REST_NANOS ? 1 : 2;
   }
 
-  /** What to add to the clock's reading for a reply at {@code position} of its batch, from 0. */
+  /**
+   * What to add to the clock's reading for a reply at {@code position} of its batch, from 0. A
+   * position that was not learned has the lead of the nearest before it that was: it is no shorter.
+   */
   public int leadNanos(int batchClass, int position) {
-    int i = batchClass * positions + position;
-    return samples[i] < FIRST_SAMPLES ? 0 : leadNanos[i];
+    int first = batchClass * positions;
+    for (int i = first + position; i >= first; i--) {
+      if (samples[i] == FIRST_SAMPLES) {
+        return leadNanos[i];
+      }
+    }
+    return 0;
   }
 
   /**

@@ -55,7 +55,14 @@ class TransmitLeadTest {
     assertThat(lead.leadNanos(IDLE, 0)).isBetween(3_700, 4_700);
     assertThat(lead.leadNanos(BUSY, 0)).isBetween(1_300, 1_800);
     assertThat(lead.leadNanos(BUSY, 3)).isBetween(5_500, 7_000);
-    assertThat(lead.leadNanos(BUSY, 1)).as("never seen").isZero();
+  }
+
+  @Test
+  void takesTheLeadOfAnEarlierPositionForOneThatItHasNotSeen() {
+    learn(BUSY, 1, 2_000, 500, 1);
+    assertThat(lead.leadNanos(BUSY, 3)).isEqualTo(lead.leadNanos(BUSY, 1)).isPositive();
+    assertThat(lead.leadNanos(BUSY, 0)).as("it leaves before").isZero();
+    assertThat(lead.leadNanos(IDLE, 1)).as("of another class").isZero();
   }
 
   @Test
