@@ -30,12 +30,12 @@ enum Errno {
     this.meaning = meaning;
   }
 
-  /** True when a call of {@link Libc} returned this error. */
+  /** True when a call of {@link SocketCalls} returned this error. */
   boolean is(int result) {
     return result == -number;
   }
 
-  /** The result of a failed call of {@link Libc} in words. */
+  /** The result of a failed call of {@link SocketCalls} in words. */
   static String describe(int result) {
     for (Errno error : values()) {
       if (error.is(result)) {

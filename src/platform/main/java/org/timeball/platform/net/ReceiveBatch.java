@@ -77,7 +77,8 @@ public final class ReceiveBatch implements AutoCloseable {
   private int receive(int limit, int flags) throws NetException {
     refill();
     int result =
-        Libc.recvmmsg(socket.descriptor(), block.address(0), Math.min(limit, capacity), flags);
+        SocketCalls.recvmmsg(
+            socket.descriptor(), block.address(0), Math.min(limit, capacity), flags);
     if (result < 0) {
       if (Errno.EINTR.is(result) || Errno.EAGAIN.is(result)) {
         return 0;

@@ -95,7 +95,7 @@ public final class SendBatch implements AutoCloseable {
     int done = 0;
     while (done < count) {
       int result =
-          Libc.sendmmsg(
+          SocketCalls.sendmmsg(
               socket.descriptor(), block.address(MessageHeaders.offset(done)), count - done, 0);
       if (result > 0) {
         done += result;

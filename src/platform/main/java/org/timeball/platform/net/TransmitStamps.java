@@ -21,7 +21,7 @@ public final class TransmitStamps implements AutoCloseable {
     int controlAt = MessageHeaders.room(1);
     headers.control(0, block.address(controlAt), CONTROL_ROOM);
     int result =
-        Libc.recvmmsg(
+        SocketCalls.recvmmsg(
             socket.descriptor(), block.address(0), 1, Linux.MSG_ERRQUEUE | Linux.MSG_DONTWAIT);
     if (result <= 0) {
       return false;

@@ -93,7 +93,7 @@ public final class UdpExchange implements AutoCloseable {
   private void send(byte[] request) throws NetException {
     block.octets().put(OCTETS_AT, request);
     headers.octets(0, block.address(OCTETS_AT), request.length);
-    int result = Libc.sendmmsg(socket.descriptor(), block.address(0), 1, 0);
+    int result = SocketCalls.sendmmsg(socket.descriptor(), block.address(0), 1, 0);
     if (result < 0) {
       throw socket.failure(result);
     }
@@ -106,7 +106,8 @@ public final class UdpExchange implements AutoCloseable {
         .putShort(POLL_AT + POLL_WANTED, Linux.POLLIN);
     // Rounded up, so that the last fraction of a millisecond is waited for, not polled away.
     long millis = (patienceNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
-    int result = Libc.poll(block.address(POLL_AT), 1, (int) Math.min(millis, Integer.MAX_VALUE));
+    int result =
+        SocketCalls.poll(block.address(POLL_AT), 1, (int) Math.min(millis, Integer.MAX_VALUE));
     if (result < 0 && !Errno.EINTR.is(result)) {
       throw socket.failure(result);
     }

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.timeball.platform.process.UdpPorts;
 
 /**
  * A UDP socket whose datagrams carry the kernel's time of arrival and the address they were sent
@@ -93,7 +94,7 @@ public final class UdpSocket implements AutoCloseable {
     return ipv6;
   }
 
-  /** What to tell about a call of {@link Libc} that failed. */
+  /** What to tell about a call of {@link SocketCalls} that failed. */
   NetException failure(int result) {
     String hint =
         Errno.ECONNREFUSED.is(result)
@@ -114,7 +115,7 @@ public final class UdpSocket implements AutoCloseable {
   public synchronized void stopReceiving() {
     if (!closed) {
       // An unconnected socket answers ENOTCONN and wakes its reader all the same.
-      int result = Libc.shutdown(descriptor, Linux.SHUT_RDWR);
+      int result = SocketCalls.shutdown(descriptor, Linux.SHUT_RDWR);
       if (result < 0 && !Errno.ENOTCONN.is(result)) {
         throw new IllegalStateException("shutdown of a UDP socket: " + Errno.describe(result));
       }
@@ -126,7 +127,7 @@ public final class UdpSocket implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Libc.close(descriptor);
+      SocketCalls.close(descriptor);
     }
   }
 
@@ -141,7 +142,7 @@ public final class UdpSocket implements AutoCloseable {
       this.subject = subject;
       this.ipv6 = ipv6;
       descriptor =
-          Libc.socket(
+          SocketCalls.socket(
               ipv6 ? Linux.AF_INET6 : Linux.AF_INET, Linux.SOCK_DGRAM | Linux.SOCK_CLOEXEC, 0);
       if (descriptor < 0) {
         scratch.close();
@@ -161,7 +162,8 @@ public final class UdpSocket implements AutoCloseable {
 
     void option(int level, int option, int value, String name) throws NetException {
       scratch.structures().putInt(0, value);
-      int result = Libc.setsockopt(descriptor, level, option, scratch.address(0), Integer.BYTES);
+      int result =
+          SocketCalls.setsockopt(descriptor, level, option, scratch.address(0), Integer.BYTES);
       if (result < 0) {
         throw new NetException(
             subject + ": cannot set " + name + " to " + value + ": " + Errno.describe(result));
@@ -192,7 +194,7 @@ public final class UdpSocket implements AutoCloseable {
       byte[] name = device.get().getBytes(StandardCharsets.UTF_8);
       scratch.octets().put(0, name).put(name.length, (byte) 0);
       int result =
-          Libc.setsockopt(
+          SocketCalls.setsockopt(
               descriptor,
               Linux.SOL_SOCKET,
               Linux.SO_BINDTODEVICE,
@@ -211,36 +213,19 @@ public final class UdpSocket implements AutoCloseable {
 
     void bind(UdpSettings settings) throws NetException {
       int length = SocketAddresses.write(scratch, 0, settings.local());
-      int result = Libc.bind(descriptor, scratch.address(0), length);
+      int result = SocketCalls.bind(descriptor, scratch.address(0), length);
       if (result < 0) {
         throw new NetException(
-            subject + ": " + Errno.describe(result) + bindHint(result, settings.local()));
+            subject
+                + ": "
+                + Errno.describe(result)
+                + BindFailure.advice(result, settings.local().getPort(), new UdpPorts()));
       }
-    }
-
-    private static String bindHint(int result, InetSocketAddress local) {
-      int port = local.getPort();
-      if (Errno.EACCES.is(result) && port < 1024) {
-        return ". Ports below 1024 need the capability CAP_NET_BIND_SERVICE: in the systemd unit,"
-            + " AmbientCapabilities=CAP_NET_BIND_SERVICE; by hand, run as root or take a port above"
-            + " 1023.";
-      }
-      if (Errno.EADDRINUSE.is(result)) {
-        return ". Another program listens there: 'ss -lunp sport = :"
-            + port
-            + "' names it; on port 123 it is usually chronyd, ntpd or systemd-timesyncd. Stop it,"
-            + " or choose another address or port.";
-      }
-      if (Errno.EADDRNOTAVAIL.is(result)) {
-        return ". 'ip address' lists the addresses this machine has; one that comes later needs"
-            + " the listener to start later.";
-      }
-      return "";
     }
 
     void connect(InetSocketAddress server) throws NetException {
       int length = SocketAddresses.write(scratch, 0, server);
-      int result = Libc.connect(descriptor, scratch.address(0), length);
+      int result = SocketCalls.connect(descriptor, scratch.address(0), length);
       if (result < 0) {
         throw new NetException(subject + ": " + Errno.describe(result));
       }
@@ -249,7 +234,8 @@ public final class UdpSocket implements AutoCloseable {
     UdpSocket finish() throws NetException {
       int lengthAt = SocketAddresses.ROOM;
       scratch.structures().putInt(lengthAt, SocketAddresses.ROOM);
-      int result = Libc.getsockname(descriptor, scratch.address(0), scratch.address(lengthAt));
+      int result =
+          SocketCalls.getsockname(descriptor, scratch.address(0), scratch.address(lengthAt));
       if (result < 0) {
         throw new NetException(subject + ": " + Errno.describe(result));
       }
@@ -262,7 +248,7 @@ public final class UdpSocket implements AutoCloseable {
     public void close() {
       scratch.close();
       if (descriptor >= 0) {
-        Libc.close(descriptor);
+        SocketCalls.close(descriptor);
       }
     }
   }

@@ -17,7 +17,7 @@ import java.lang.invoke.VarHandle;
  * <p>Pointers are passed as {@code long}: the layout is the same, and a call then neither checks
  * nor holds a memory session, and creates no object. The caller keeps the memory alive.
  */
-final class Libc {
+final class SocketCalls {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -41,7 +41,7 @@ final class Libc {
   private static final MethodHandle SENDMMSG =
       handle("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
 
-  private Libc() {}
+  private SocketCalls() {}
 
   private static MethodHandle handle(String name, MemoryLayout... arguments) {
     return LINKER.downcallHandle(
