@@ -147,7 +147,7 @@ final class Guest implements AutoCloseable {
             "-device",
             "virtio-blk-pci,drive=b,romfile=",
             "-netdev",
-            "user,id=net,restrict=on,hostfwd=udp:127.0.0.1:" + ntpPort + "-:123",
+            "user,id=net,ipv6=off,hostfwd=udp:127.0.0.1:" + ntpPort + "-:123",
             "-device",
             "virtio-net-pci,netdev=net,romfile=",
             "-chardev",
