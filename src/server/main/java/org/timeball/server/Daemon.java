@@ -75,6 +75,7 @@ public final class Daemon implements AutoCloseable {
                 queue,
                 new Host()));
     brain.start();
+    tellOfLeapSeconds(configuration);
     lines =
         shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
     clock.watchRealtime(this::realtimeJumped);
@@ -140,6 +141,12 @@ public final class Daemon implements AutoCloseable {
       brain.replace(old -> new TimeServerBrain(settings, old.learnedState()));
       lines.serve(after.refclocks());
     }
+    // The file may have changed though its name has not, and a new brain has not seen it.
+    tellOfLeapSeconds(after);
+  }
+
+  private void tellOfLeapSeconds(Configuration configuration) {
+    LeapFile.read(configuration.leap()).ifPresent(text -> queue.put(new Event.LeapFile(text)));
   }
 
   /** Reads the configuration again and brings what runs into line with it; for SIGHUP. */

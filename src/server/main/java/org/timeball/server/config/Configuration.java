@@ -9,6 +9,7 @@ import java.util.List;
  * @param listeners where requests are answered; never empty
  * @param refclocks reference clocks; without one the server never becomes synchronised
  * @param state where what was learned is kept
+ * @param leap where the coming leap seconds are listed
  * @param control where the control socket lies
  * @param log what is written to the log
  */
@@ -17,5 +18,6 @@ public record Configuration(
     List<ListenSettings> listeners,
     List<RefclockSettings> refclocks,
     StateSettings state,
+    LeapSettings leap,
     ControlSettings control,
     LogSettings log) {}

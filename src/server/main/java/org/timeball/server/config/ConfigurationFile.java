@@ -91,6 +91,7 @@ public final class ConfigurationFile {
             ListenSettings.readAll(root.tables("listen")),
             new RefclockReader(drivers, notBefore).readAll(refclocks),
             StateSettings.read(root.table("state")),
+            LeapSettings.read(root.table("leap")),
             ControlSettings.read(root.table("control")),
             LogSettings.read(root.table("log")));
     if (!problems.isEmpty()) {

@@ -18,7 +18,6 @@ final class Schema {
           "access", "who may ask what",
           "keys", "symmetric keys",
           "nts", "Network Time Security",
-          "leap", "a table of leap seconds",
           "gpio", "a status LED and a button");
 
   static {
@@ -27,6 +26,7 @@ final class Schema {
     tables.put("listen", ListenSettings.KEYS);
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("state", StateSettings.KEYS);
+    tables.put("leap", LeapSettings.KEYS);
     tables.put("control", ControlSettings.KEYS);
     tables.put("log", LogSettings.KEYS);
     TABLES = Collections.unmodifiableMap(tables);
