@@ -20,7 +20,7 @@ final class KindLateness {
   private static final double EARLIEST = -0.05;
 
   private static final int LEARNED_AFTER = 4;
-  private static final int ARRIVAL_KNOWN_AFTER = 2;
+  private static final int ARRIVAL_KNOWN_AFTER = 1;
   private static final double SPREADS = 3;
 
   /** By then the spread is known. */

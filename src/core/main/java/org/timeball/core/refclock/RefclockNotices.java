@@ -6,7 +6,13 @@ import org.timeball.core.Notices;
 final class RefclockNotices {
   private final String name;
   private final Notices notices;
+
+  /** Seconds a link must be broken before it is worth a word; many mend by themselves. */
+  private static final int LASTING = 5;
+
   private Pairing last = Pairing.NO_LABELS;
+  private Pairing pending = Pairing.NO_LABELS;
+  private int pendingFor;
   private boolean wasLost;
 
   RefclockNotices(String name, Notices notices) {
@@ -57,6 +63,15 @@ final class RefclockNotices {
   /** Speaks of links that break in service or never come to hold, and of their return. */
   void pairing(Pairing now, Refclock refclock) {
     if (now == last) {
+      pending = last;
+      return;
+    }
+    if (now != pending) {
+      pending = now;
+      pendingFor = 0;
+    }
+    boolean good = now == Pairing.NUMBERED || now == Pairing.LABELS_ONLY;
+    if (!good && ++pendingFor < LASTING) {
       return;
     }
     switch (now) {
@@ -83,7 +98,6 @@ final class RefclockNotices {
         }
       }
     }
-    boolean good = now == Pairing.NUMBERED || now == Pairing.LABELS_ONLY;
     wasLost = !good && (wasLost || last == Pairing.NUMBERED || last == Pairing.LABELS_ONLY);
     last = now;
   }

@@ -84,6 +84,19 @@ class StartTest {
   }
 
   @Test
+  void aStartAsUsualGivesNoWarning() {
+    World world = World.seeded(1).with(World.one());
+    TestReceiver receiver = world.receiver();
+    receiver.pulses = false;
+    world.until(4);
+    receiver.pulses = true;
+
+    world.until(60);
+
+    assertThat(world.notices).noneMatch(n -> n.contains("no pulse") || n.contains("no sentence"));
+  }
+
+  @Test
   void believesNoLabelThatTheReceiverDoesNotVouchFor() {
     World world = World.seeded(1).with(World.one());
     TestReceiver receiver = world.receiver();
