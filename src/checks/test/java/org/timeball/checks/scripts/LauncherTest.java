@@ -74,7 +74,7 @@ final class LauncherTest {
   void unpacksNativeLibrariesWhereNobodyElseCanWrite() throws Exception {
     String output = machine.withJdk().withMaven().launch("version").output();
 
-    Path unpacked = machine.cache().resolve("timeball/native");
+    Path unpacked = machine.cache().resolve("timeball/tmp");
     assertThat(output).contains("[-Djava.io.tmpdir=" + unpacked + "]");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unpacked)))
         .isEqualTo("rwx------");
