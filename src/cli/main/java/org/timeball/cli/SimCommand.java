@@ -44,6 +44,11 @@ final class SimCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "N", description = "How many runs; 1 if not given.")
   private int seeds = 1;
 
+  @Option(
+      names = "--show",
+      description = "Prints the world in clknetsim's configuration language and runs nothing.")
+  private boolean show;
+
   @Option(names = "--json", description = "One JSON object a run instead of a table.")
   private boolean json;
 
@@ -58,14 +63,9 @@ final class SimCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (id == null) {
       Scenarios.all().forEach(s -> out.println("%-8s %s".formatted(s.id(), s.story())));
+      out.println("%-8s %s".formatted(Scenarios.RANDOM, "another with every seed"));
       return ExitCode.OK;
     }
-    Scenario scenario =
-        Scenarios.find(id)
-            .orElseThrow(() ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "there is no scenario '" + id + "'; 'timeball sim' lists them"));
     if (seeds < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " is below 1");
     }
@@ -73,13 +73,22 @@ final class SimCommand implements Callable<Integer> {
         seed == null
             ? Batch.drawSeeds(seeds, MachineTime.unixNanos())
             : LongStream.range(seed, seed + seeds).toArray();
+    Scenario scenario =
+        Scenarios.find(id, chosen[0])
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "there is no scenario '" + id + "'; 'timeball sim' lists them"));
+    if (show) {
+      out.print(scenario.configuration());
+      return ExitCode.OK;
+    }
     if (!json) {
       out.println(
           "    seed    RMS    median      p95      p99      max µs   freq ppb  <1ms <100µs <10µs"
               + " s  packets steps");
     }
-    Batch batch =
-        Batch.run(scenario, chosen, MachineTime::unixNanos, outcome -> print(out, outcome));
+    Batch batch = Batch.run(id, chosen, MachineTime::unixNanos, outcome -> print(out, outcome));
     if (!json) {
       out.println(
           String.format(

@@ -333,6 +333,11 @@ public final class ExchangeEstimator {
     return at(lastRawNanos);
   }
 
+  /** Whether exchanges are being refused because the source has jumped and it may not last. */
+  public boolean isHoldingJump() {
+    return jumped > 0;
+  }
+
   /** The least delay of late in seconds; half of it is how wrong an asymmetric path could be. */
   public double leastDelay() {
     return delays.least();

@@ -6,14 +6,14 @@ package org.timeball.core.source;
  */
 final class PollSchedule {
   /**
-   * Seconds between the first requests: twelve within 75 s, none closer than 2 s. The early ones
+   * Seconds between the first requests: eight within 66 s, none closer than 2 s. The early ones
    * give the phase; the late ones the frequency, which needs a long baseline more than many
    * packets. Chosen by simulation; see docs/discipline.md.
    */
-  private static final int[] BURST = {2, 2, 2, 2, 4, 6, 8, 10, 12, 12, 14, 16, 24, 32, 48};
+  private static final int[] BURST = {2, 2, 2, 4, 8, 16, 32};
 
   /** Polls in a row that must ask for a longer interval before it grows. */
-  private static final int PATIENCE = 4;
+  private static final int PATIENCE = 2;
 
   private final int minimum;
   private final int maximum;

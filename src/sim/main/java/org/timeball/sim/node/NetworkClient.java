@@ -4,7 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.Verdict;
+import org.timeball.core.select.Candidate;
+import org.timeball.core.select.Fate;
+import org.timeball.core.select.Selection;
 import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.ClientAssociation;
 import org.timeball.core.source.NetworkSource;
@@ -12,7 +16,7 @@ import org.timeball.sim.clock.SimulatedClock;
 import org.timeball.sim.world.Datagram;
 import org.timeball.sim.world.World;
 
-/** A client of one server. */
+/** A client of one or more servers, with the daemon's own selection and combination. */
 public final class NetworkClient implements Client {
   private static final int NTP_PORT = 123;
   private static final int FIRST_PORT = 40_000;
@@ -85,7 +89,26 @@ public final class NetworkClient implements Client {
     source.receive(
         ByteBuffer.wrap(octets), octets.length, clock.rawNanos(), clock.servedUnixNanos());
     if (source.lastVerdict() != Verdict.OUTLIER) {
-      source.latest().ifPresent(steered::correct);
+      correct();
+    }
+  }
+
+  private void correct() {
+    long now = clock.rawNanos();
+    List<Candidate> candidates = new ArrayList<>();
+    for (NetworkSource source : sources) {
+      candidates.add(source.candidate(now));
+    }
+    Selection selection = Selection.of(candidates, 1);
+    List<Combination.Part> right = new ArrayList<>();
+    for (NetworkSource source : sources) {
+      Fate fate = selection.fates().get(source.association().name());
+      if (fate == Fate.SELECTED || fate == Fate.TRUECHIMER) {
+        right.add(source.part(now));
+      }
+    }
+    if (!right.isEmpty()) {
+      steered.correct(Combination.of(Combination.steady(right)));
     }
   }
 

@@ -43,25 +43,30 @@ public record Batch(List<Outcome> outcomes, List<Trace> offsets, double speed) {
   }
 
   /**
-   * Runs them one after another.
+   * Runs one scenario with several seeds, one after another.
    *
+   * @param id as in {@link Scenarios#find}
    * @param machineNanos the machine's clock, to tell how fast the simulation is
    * @param each hears of every run as soon as it is over
+   * @throws java.util.NoSuchElementException if there is no such scenario
    */
   public static Batch run(
-      Scenario scenario, long[] seeds, LongSupplier machineNanos, Consumer<Outcome> each) {
+      String id, long[] seeds, LongSupplier machineNanos, Consumer<Outcome> each) {
     List<Outcome> outcomes = new ArrayList<>();
     List<Trace> offsets = new ArrayList<>();
+    double simulated = 0;
     long start = machineNanos.getAsLong();
     for (long seed : seeds) {
+      Scenario scenario = Scenarios.find(id, seed).orElseThrow();
       Simulation simulation = new Simulation(scenario, seed);
       Outcome outcome = simulation.run();
       outcomes.add(outcome);
       offsets.add(new Trace(simulation.offsets()));
+      simulated += scenario.seconds();
       each.accept(outcome);
     }
     double waited = Math.max(1e-9, (machineNanos.getAsLong() - start) * 1e-9);
-    return new Batch(outcomes, offsets, (double) scenario.seconds() * seeds.length / waited);
+    return new Batch(outcomes, offsets, simulated / waited);
   }
 
   /** The middle of a figure over the runs. */

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The scenarios that there are, in the very expressions in which chrony and ntpd were measured. */
 public final class Scenarios {
+  /** The name of the scenarios that are drawn. */
+  public static final String RANDOM = "random";
+
   private static final int LONG = 110_000;
   private static final int LONG_SETTLING = 10_000;
   private static final int PULSES = 50_000;
@@ -101,9 +104,11 @@ public final class Scenarios {
     return new ArrayList<>(ALL.values());
   }
 
-  /** The scenario of that name. */
-  public static Optional<Scenario> find(String id) {
-    return Optional.ofNullable(ALL.get(id));
+  /** The scenario of that name; {@code random} is another with every seed. */
+  public static Optional<Scenario> find(String id, long seed) {
+    return id.equals(RANDOM)
+        ? Optional.of(RandomScenario.draw(RANDOM, seed))
+        : Optional.ofNullable(ALL.get(id));
   }
 
   private static void add(Scenario scenario) {

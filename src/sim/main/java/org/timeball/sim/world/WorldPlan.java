@@ -63,7 +63,8 @@ public final class WorldPlan {
     return Optional.ofNullable(settings.get(key(what, node, "")));
   }
 
-  Optional<Expression> delay(int from, int to) {
+  /** The delay of packets from one node to another; none are delivered where there is none. */
+  public Optional<Expression> delay(int from, int to) {
     return Optional.ofNullable(settings.get(key("delay", from, Integer.toString(to))));
   }
 }
