@@ -27,7 +27,8 @@ class ClockPlotTest {
   void drawsAPictureThatIsWellFormed() throws Exception {
     Scenario scenario = Scenarios.find("S5a", 1).orElseThrow();
     String svg =
-        ClockPlot.svg(scenario, Batch.run(scenario.id(), new long[] {1, 2}, () -> 0, outcome -> {}));
+        ClockPlot.svg(
+            scenario, Batch.run(scenario.id(), new long[] {1, 2}, () -> 0, outcome -> {}));
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
