@@ -23,6 +23,9 @@ enum { SOCKETS = 32, WINDOW = 32, BATCH = 64, ROOM = 512, EVENTS = 64 };
 /* A window that got no answer for so long is lost, and sent again. */
 static const double PATIENCE = 0.05;
 
+/* A minute, in NTP's units: an answer that stayed longer, or left before it came, is wrong. */
+static const uint64_t LONGEST_STAY = (uint64_t)60 << 32;
+
 struct asker {
   int descriptor;
   int on_their_way;
@@ -77,7 +80,7 @@ static void ask(struct asker *asker, int count) {
 static int is_right(const unsigned char *packet, unsigned length) {
   return length == NTP_LENGTH && (packet[0] & 0x3F) == (4 << 3 | 4) &&
          field(packet, ORIGIN_AT) == nonce && field(packet, RECEIVE_AT) != 0 &&
-         field(packet, TRANSMIT_AT) - field(packet, RECEIVE_AT) < (uint64_t)1 << 32;
+         field(packet, TRANSMIT_AT) - field(packet, RECEIVE_AT) < LONGEST_STAY;
 }
 
 static void hear(struct asker *asker) {
@@ -182,5 +185,7 @@ int main(int argc, char **argv) {
          answers / elapsed, (seconds_of(server_clock) - server_before) * 1e9 / (answers + 1e-9),
          (seconds_of(CLOCK_PROCESS_CPUTIME_ID) - own_before) * 1e9 / (answers + 1e-9),
          missing * 1e6 / (requests + 1e-9), wrong, answers);
+  if (wrong != 0 || answers == 0)
+    fprintf(stderr, "%s:%s gave %.0f right and %" PRIu64 " wrong answers\n", argv[1], argv[2], answers, wrong);
   return wrong != 0 || answers == 0;
 }
