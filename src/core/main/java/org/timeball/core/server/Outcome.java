@@ -4,6 +4,10 @@ package org.timeball.core.server;
 public enum Outcome {
   /** Answered with the time. */
   ANSWERED(true),
+  /** Answered with the time, authenticated by Network Time Security. */
+  ANSWERED_WITH_NTS(true),
+  /** Answered with a kiss of death, code NTSN: the cookie is not ours or no longer accepted. */
+  KISSED_NTSN(true),
   /** Answered with a crypto-NAK: the request's code could not be verified. */
   CRYPTO_NAK(true),
   /** Answered with a kiss of death, code RATE: the client asks too often. */
@@ -18,6 +22,10 @@ public enum Outcome {
   TOO_LONG(false),
   /** Extension fields or code whose lengths do not add up. */
   MALFORMED_TRAILER(false),
+  /** Fields of Network Time Security that do not make a request. */
+  MALFORMED_NTS(false),
+  /** A request without Network Time Security where it is required. */
+  NTS_REQUIRED(false),
   /** Version 0, or one that did not exist yet. */
   UNKNOWN_VERSION(false),
   /** Not a request: some other mode. */

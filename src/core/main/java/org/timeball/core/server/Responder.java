@@ -1,7 +1,10 @@
 package org.timeball.core.server;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.timeball.core.ServerState;
+import org.timeball.core.nts.packet.NtsReplies;
+import org.timeball.core.nts.packet.NtsVerdict;
 import org.timeball.core.packet.MessageCode;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
@@ -21,6 +24,10 @@ import org.timeball.time.ReferenceId;
  * requests of version 1 that have no mode because it was not invented yet. Nothing else is, and
  * every answer is mode 4, so no answer can be answered.
  *
+ * <p>A request with Network Time Security gets a reply that has it too, or a kiss of death with the
+ * code NTSN, or nothing; never the time without it (RFC 8915, section 5.7). Where NTS is not served
+ * its fields are unknown ones.
+ *
  * <p>Extension fields that are well-formed and unknown are left out of the reply. A request with a
  * code that this server has no key for, or that is wrong, gets a crypto-NAK, which tells its
  * operator that the keys differ.
@@ -34,9 +41,14 @@ public final class Responder {
   /** Kiss code RATE (RFC 5905, section 7.4). */
   private static final int RATE = ReferenceId.ofText("RATE").bits();
 
+  /** Kiss code NTSN (RFC 8915, section 5.7). */
+  private static final int NTSN = ReferenceId.ofText("NTSN").bits();
+
   private final Trailer trailer = new Trailer();
   private final Admission admission;
   private final PacketKeys keys;
+  private final Optional<NtsReplies> nts;
+  private final boolean ntsRequired;
   private int replyLength;
 
   /** Answers everybody, and knows no key. */
@@ -44,13 +56,23 @@ public final class Responder {
     this(Admission.open(), PacketKeys.NONE);
   }
 
+  /** Without Network Time Security; see the constructor with it. */
+  public Responder(Admission admission, PacketKeys keys) {
+    this(admission, keys, Optional.empty(), false);
+  }
+
   /**
    * @param admission who is answered, and how often
    * @param keys what requests with a code are checked by, and their replies get theirs by
+   * @param nts absent where Network Time Security is not served
+   * @param ntsRequired whether requests without it are dropped
    */
-  public Responder(Admission admission, PacketKeys keys) {
+  public Responder(
+      Admission admission, PacketKeys keys, Optional<NtsReplies> nts, boolean ntsRequired) {
     this.admission = admission;
     this.keys = keys;
+    this.nts = nts;
+    this.ntsRequired = ntsRequired;
   }
 
   /**
@@ -62,6 +84,9 @@ public final class Responder {
    */
   public Outcome answer(Request request, ServerState state, long nowUnixNanos) {
     replyLength = 0;
+    if (nts.isPresent()) {
+      nts.get().forget(request.at);
+    }
     Outcome envelope = judgeEnvelope(request);
     if (envelope != Outcome.ANSWERED) {
       return envelope;
@@ -77,7 +102,7 @@ public final class Responder {
     }
     Outcome admitted = admission.judge(request);
     if (admitted == Outcome.KISSED_RATE) {
-      kiss(request, version, state, nowUnixNanos);
+      kiss(request, version, RATE, state, nowUnixNanos);
     }
     if (admitted != Outcome.ANSWERED) {
       return admitted;
@@ -85,13 +110,57 @@ public final class Responder {
     return switch (trailer.read(packet, at, request.length)) {
       case MALFORMED -> Outcome.MALFORMED_TRAILER;
       case CRYPTO_NAK -> Outcome.NAK_IN_REQUEST;
-      case OPEN -> {
+      case OPEN, CODE -> answerWellFormed(request, version, state, nowUnixNanos);
+    };
+  }
+
+  private Outcome answerWellFormed(
+      Request request, int version, ServerState state, long nowUnixNanos) {
+    NtsVerdict verdict = openNts(request);
+    return switch (verdict) {
+      case MALFORMED -> Outcome.MALFORMED_NTS;
+      case PLAIN -> {
+        if (ntsRequired) {
+          yield Outcome.NTS_REQUIRED;
+        }
+        if (trailer.codeLength() > 0) {
+          yield answerWithCode(request, version, state, nowUnixNanos);
+        }
         fill(request, version, state, nowUnixNanos);
         replyLength = NtpHeader.LENGTH;
         yield Outcome.ANSWERED;
       }
-      case CODE -> answerWithCode(request, version, state, nowUnixNanos);
+      case IDENTIFIED -> {
+        if (ntsRequired) {
+          yield Outcome.NTS_REQUIRED;
+        }
+        fill(request, version, state, nowUnixNanos);
+        replyLength = nts.orElseThrow().layOutIdentifier(request.packet, request.at);
+        yield Outcome.ANSWERED;
+      }
+      case AUTHENTIC -> {
+        fill(request, version, state, nowUnixNanos);
+        replyLength = nts.orElseThrow().layOut(request.packet, request.at);
+        yield Outcome.ANSWERED_WITH_NTS;
+      }
+      case NOT_AUTHENTIC -> {
+        kiss(request, version, NTSN, state, nowUnixNanos);
+        replyLength = nts.orElseThrow().layOutIdentifier(request.packet, request.at);
+        yield Outcome.KISSED_NTSN;
+      }
     };
+  }
+
+  private NtsVerdict openNts(Request request) {
+    return nts.isEmpty() || trailer.fieldsStart() == trailer.fieldsEnd()
+        ? NtsVerdict.PLAIN
+        : nts.get()
+            .open(
+                request.packet,
+                request.at,
+                request.length,
+                trailer.fieldsStart(),
+                trailer.fieldsEnd());
   }
 
   /**
@@ -112,12 +181,12 @@ public final class Responder {
     return authentic ? Outcome.ANSWERED : Outcome.CRYPTO_NAK;
   }
 
-  private void kiss(Request request, int version, ServerState state, long nowUnixNanos) {
+  private void kiss(Request request, int version, int code, ServerState state, long nowUnixNanos) {
     fill(request, version, state, nowUnixNanos);
     NtpHeader.leapVersionMode(
         request.packet, request.at, Leap.UNSYNCHRONIZED, version, Mode.SERVER);
     NtpHeader.stratum(request.packet, request.at, 0);
-    NtpHeader.referenceId(request.packet, request.at, RATE);
+    NtpHeader.referenceId(request.packet, request.at, code);
     replyLength = NtpHeader.LENGTH;
   }
 
@@ -127,20 +196,24 @@ public final class Responder {
   }
 
   /**
-   * Writes the transmit timestamp and, over all of the reply, its code if it has one: the last
-   * thing to do before it leaves.
+   * Writes the transmit timestamp and, over all of the reply, its code or its seal if it has one:
+   * the last thing to do before it leaves.
    *
    * @param length what {@link #replyLength} was after the request was answered
    */
   public void finish(ByteBuffer packet, int at, int length, long unixNanos) {
     stamp(packet, at, unixNanos);
-    if (hasCode(length)) {
+    boolean sealed = nts.isPresent() && nts.get().seal(packet, at);
+    if (!sealed && hasCode(length)) {
       int keyId = MessageCode.keyId(packet, at + CODE_AT);
       MessageCode.write(packet, at, at + CODE_AT, keyId, keys.find(keyId));
     }
   }
 
-  /** Whether {@link #finish} will have to make a code, which takes longer than a timestamp. */
+  /**
+   * Whether {@link #finish} will have to make a code or a seal, which takes longer than a
+   * timestamp.
+   */
   public static boolean hasCode(int replyLength) {
     return replyLength > CODE_AT + MessageCode.KEY_ID_LENGTH;
   }

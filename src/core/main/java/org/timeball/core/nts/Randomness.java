@@ -1,0 +1,8 @@
+package org.timeball.core.nts;
+
+/** Octets that nobody can guess. */
+@FunctionalInterface
+public interface Randomness {
+  /** Fills the whole array. */
+  void fill(byte[] octets);
+}
