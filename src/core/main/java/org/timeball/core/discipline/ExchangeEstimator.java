@@ -195,7 +195,14 @@ public final class ExchangeEstimator {
     bank.update(measured, excessSquare);
     scales();
     if (legs.isRunning()) {
-      double legsLog = legs.look(measured, excess, outboundScale, inboundScale, longScale);
+      double legsLog =
+          legs.look(
+              measured,
+              excess,
+              delays.quantile(0.5) - delays.least(),
+              outboundScale,
+              inboundScale,
+              longScale);
       legs.take();
       if (bank.count() > EVIDENCE_AFTER) {
         double more = Math.clamp(legsLog - bankLog, -SURPRISE_CAP, SURPRISE_CAP);

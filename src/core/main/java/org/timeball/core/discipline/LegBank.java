@@ -10,11 +10,11 @@ import java.util.Arrays;
  * known, an exchange whose delay is {@code excess} above it says that the phase lies within ±
  * excess/2 of the measured one, and where in that interval depends on which leg is the noisy one.
  * Each filter keeps a normal belief about phase and frequency under its own hypothesis of the
- * oscillator's wander and of how often a leg is congested, multiplies it by that one-sided
- * likelihood and goes back to the normal distribution with the same mean and variance (assumed
- * density filtering). A leg's delay is a short exponential or, with the probability of the
- * hypothesis, a long one; the product of two legs and a normal belief is then a sum of four normal
- * pieces cut to an interval, which has a closed form.
+ * oscillator's wander and of the law of the delays, multiplies it by that one-sided likelihood and
+ * goes back to the normal distribution with the same mean and variance (assumed density filtering).
+ * A leg's delay is a short exponential or, with the probability of the hypothesis, a long one; the
+ * product of two legs and a normal belief is then a sum of four normal pieces cut to an interval,
+ * which has a closed form.
  *
  * <p>The legs' scales are learned from low quantiles of what was seen of each, so one clean leg is
  * enough.
@@ -25,8 +25,14 @@ final class LegBank {
 
   private static final double SMALLEST_WANDER_EXPONENT = -11.5;
 
-  /** Chosen: how often a leg is congested. */
-  private static final double[] CONGESTED = {0.03, 0.25};
+  /**
+   * What the delays may be like: how often a leg is congested; by how much of the median excess the
+   * true least delay lies below the least that was seen; and how much flatter than an exponential
+   * of the learned scale the delays are spread.
+   */
+  private static final double[][] LAWS = {
+    {0.03, 0, 1}, {0.25, 0, 1}, {0.03, 0.06, 1}, {0.25, 0.06, 1}, {0.03, 0.04, 3}
+  };
 
   /** Chosen: the edge of the interval is this soft, as part of a leg's scale. */
   private static final double EDGE = 0.03;
@@ -49,7 +55,7 @@ final class LegBank {
 
   private static final double LOST = 9;
 
-  private final int models = WANDERS * CONGESTED.length;
+  private final int models = WANDERS * LAWS.length;
   private final double[] q = new double[models];
   private final double[] phase = new double[models];
   private final double[] frequency = new double[models];
@@ -66,7 +72,7 @@ final class LegBank {
 
   LegBank() {
     for (int j = 0; j < models; j++) {
-      int step = j / CONGESTED.length;
+      int step = j / LAWS.length;
       double wander = Math.pow(10, SMALLEST_WANDER_EXPONENT + step * 0.5);
       q[j] = wander * wander;
     }
@@ -110,17 +116,25 @@ final class LegBank {
    *
    * @param measured phase if both legs were alike, seconds
    * @param excess its delay above the least, seconds
+   * @param medianExcess of the exchanges of late, seconds
    * @param outbound scale of the outbound leg's short delays, seconds
    * @param inbound the same for the inbound leg
    * @param longScale scale of a congested leg's delays, seconds
    * @return logarithm of the density with which the bank expected this phase, given the delay
    */
-  double look(double measured, double excess, double outbound, double inbound, double longScale) {
+  double look(
+      double measured,
+      double excess,
+      double medianExcess,
+      double outbound,
+      double inbound,
+      double longScale) {
     double edge = Math.max(EDGE * 0.5 * (outbound + inbound), SMALLEST_EDGE);
-    double width = Math.max(excess, edge);
     double sum = 0;
     for (int j = 0; j < models; j++) {
-      lookWith(j, measured, width, edge, outbound, inbound, longScale);
+      double[] law = LAWS[j % LAWS.length];
+      double width = Math.max(excess + law[1] * medianExcess, edge);
+      lookWith(j, measured, width, edge, law[2] * outbound, law[2] * inbound, longScale);
       sum += weight[j] * density[j];
     }
     return Math.log(sum + Double.MIN_NORMAL);
@@ -134,7 +148,7 @@ final class LegBank {
       double outbound,
       double inbound,
       double longScale) {
-    double congested = CONGESTED[j % CONGESTED.length];
+    double congested = LAWS[j % LAWS.length][0];
     double variance = p00[j] + edge * edge;
     double sigma = Math.sqrt(variance);
     // The outbound leg's excess if the phase is as believed; it lies between 0 and the width.
