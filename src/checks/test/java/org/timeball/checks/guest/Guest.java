@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.timeball.sim.receiver.ReceiverSettings;
 
 /** One running guest with its receiver and an NTP client that asks it. */
@@ -21,6 +22,9 @@ final class Guest implements AutoCloseable {
   private static final String JAVA_OPTIONS =
       "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms16m -Xmx40m -Xss512k"
           + " -XX:ReservedCodeCacheSize=32m --enable-native-access=ALL-UNNAMED";
+
+  /** How late QEMU may make a pulse while this machine is idle, in ways that nobody can measure. */
+  private static final double PULSE_NOISE_SECONDS = 0.001;
 
   /** As QEMU reads it. */
   private static final DateTimeFormatter BATTERY_CLOCK =
@@ -201,6 +205,22 @@ final class Guest implements AutoCloseable {
   /** Reads the kernel's clock state with busybox, not with our code. */
   KernelStatus kernel() throws IOException, InterruptedException {
     return KernelStatus.parse(control.run("adjtimex"));
+  }
+
+  /** Tells what clients were told since a mark, all of which must have been true. */
+  String everyReplyWasTrue(int mark) {
+    double late = receiver.lateness();
+    int told = served.neverLied(mark, PULSE_NOISE_SECONDS + 2 * late);
+    return "%d replies told a time, none was worse than it said (nine of ten pulses less than %.1f ms late)"
+        .formatted(told, late * 1e3);
+  }
+
+  /** Waits until the kernel says so of its clock, as it may from the next second on. */
+  void awaitKernel(String answer) throws Exception {
+    Patience.until(
+        "the kernel's answer '" + answer + "'",
+        1.5,
+        () -> Optional.of(kernel().answer()).filter(answer::equals));
   }
 
   /** Starts a Java program of the distribution or of these checks; it talks to the console. */

@@ -25,6 +25,7 @@ public final class GuestRun {
           new StartsWrong("start-early", "30 years early", -THIRTY_YEARS_SECONDS),
           new StartsWrong("start-late", "30 years late", THIRTY_YEARS_SECONDS),
           new LosesAntenna(),
+          new LeapIsServed(),
           new Restarts(),
           new SurvivesKill());
 

@@ -1,12 +1,12 @@
 package org.timeball.checks.guest;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.timeball.sim.receiver.Burst;
 import org.timeball.sim.receiver.Fault;
@@ -24,6 +24,9 @@ final class HostReceiver implements AutoCloseable {
   /** Octets are handed over in portions of this many, about as a UART's buffer does. */
   private static final int PORTION_OCTETS = 16;
 
+  /** About a third of a second of sentences, because each portion costs the socket much more. */
+  private static final int SERIAL_BUFFER_OCTETS = 8_192;
+
   /** Another seed gives other jitter; nothing depends on this one. */
   private static final long SEED = 20_261_123;
 
@@ -38,7 +41,10 @@ final class HostReceiver implements AutoCloseable {
   private final PulseLine pulses;
   private final SocketChannel serial;
   private final Thread thread;
-  private final AtomicLong latestEdgeNanos = new AtomicLong();
+
+  /** Of each pulse; its own lock. */
+  private final List<Long> lateNanos = new ArrayList<>();
+
   private volatile ReceiverSettings settings;
   private volatile boolean closed;
 
@@ -49,6 +55,9 @@ final class HostReceiver implements AutoCloseable {
     this.serial = serial;
     this.settings = settings;
     serial.configureBlocking(false);
+    // While nobody reads, a UART keeps 16 octets and no more; this is as near as a socket comes to
+    // it.
+    serial.setOption(StandardSocketOptions.SO_SNDBUF, SERIAL_BUFFER_OCTETS);
     this.thread = Thread.ofPlatform().daemon().name("receiver").start(this::run);
   }
 
@@ -62,9 +71,16 @@ final class HostReceiver implements AutoCloseable {
     settings = healthy();
   }
 
-  /** How late the latest pulse of all was, because this machine was busy; then forgets it. */
-  long takeLatestEdgeNanos() {
-    return latestEdgeNanos.getAndSet(0);
+  /**
+   * How late pulses were because this machine was busy, in seconds: nine of ten were less late. A
+   * tenth is for the server to recognise and leave out.
+   */
+  double lateness() {
+    long[] sorted;
+    synchronized (lateNanos) {
+      sorted = lateNanos.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+    return sorted.length == 0 ? 0 : sorted[sorted.length * 9 / 10] * 1e-9;
   }
 
   private ReceiverSettings healthy() {
@@ -128,8 +144,9 @@ final class HostReceiver implements AutoCloseable {
     pulses.set(high);
     if (high) {
       long late = time.elapsedNanos() % NANOS_PER_SECOND;
-      if (late < NANOS_PER_SECOND / 2) {
-        latestEdgeNanos.accumulateAndGet(late, Math::max);
+      synchronized (lateNanos) {
+        // Jitter may have put it before the second.
+        lateNanos.add(late > NANOS_PER_SECOND - 1_000_000 ? 0 : late);
       }
     }
   }

@@ -3,7 +3,6 @@ package org.timeball.checks.guest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A leap second, made by the kernel because our code asked for it. */
 final class KernelInsertsSecond implements Scenario {
@@ -36,10 +35,7 @@ final class KernelInsertsSecond implements Scenario {
     clock.obey("leap INSERT");
     double errorBefore = guest.clockError();
     // The kernel looks at what it was asked for when a second begins.
-    Patience.until(
-        "the kernel's word that it will insert a second",
-        1.1,
-        () -> Optional.of(guest.kernel().answer()).filter(ARMED::equals));
+    guest.awaitKernel(ARMED);
     Promise.kept(
         guest.clockSeconds() < MIDNIGHT.getEpochSecond(),
         "this machine is too busy: midnight passed");
@@ -54,10 +50,7 @@ final class KernelInsertsSecond implements Scenario {
     Promise.kept(tai == 38, "CLOCK_TAI is " + tai + " s ahead");
     stage.tell("the clock went back by %.3f s, CLOCK_TAI is 38 s ahead".formatted(-moved));
     clock.obey("leap NONE");
-    Patience.until(
-        "a kernel that is well again",
-        1.1,
-        () -> Optional.of(guest.kernel().answer()).filter("clock synchronized"::equals));
+    guest.awaitKernel("clock synchronized");
   }
 
   /** The kernel's different answers until the second has been inserted. */

@@ -53,12 +53,13 @@ final class NtpProbe implements AutoCloseable {
     ByteBuffer reply = ByteBuffer.allocate(PACKET_OCTETS);
     DatagramPacket received = new DatagramPacket(reply.array(), PACKET_OCTETS);
     try {
+      double secondsToLeap = time.secondsToLeap();
       long sentUnixNanos = time.unixNanos();
       socket.send(new DatagramPacket(request.array(), PACKET_OCTETS));
       do {
         socket.receive(received);
       } while (reply.getLong(ORIGIN_TIMESTAMP) != cookie);
-      return Optional.of(NtpReply.read(reply, sentUnixNanos, time.unixNanos()));
+      return Optional.of(NtpReply.read(reply, sentUnixNanos, time.unixNanos(), secondsToLeap));
     } catch (SocketTimeoutException | PortUnreachableException e) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import org.timeball.time.NtpTimestamp;
  *
  * @param rootDispersion seconds
  * @param offset the server's clock minus true time, in seconds
+ * @param secondsToLeap true seconds from the request to the leap second; negative once it has begun
  * @param delay how long the exchange took, in seconds; the offset is wrong by half of it at most
  */
 record NtpReply(
@@ -20,9 +21,11 @@ record NtpReply(
     String referenceId,
     long transmitUnixNanos,
     double offset,
-    double delay) {
+    double delay,
+    double secondsToLeap) {
 
-  static NtpReply read(ByteBuffer packet, long sentUnixNanos, long receivedUnixNanos) {
+  static NtpReply read(
+      ByteBuffer packet, long sentUnixNanos, long receivedUnixNanos, double secondsToLeap) {
     byte[] name = new byte[4];
     packet.get(12, name);
     long receive = unixNanos(packet.getLong(32), sentUnixNanos);
@@ -34,12 +37,19 @@ record NtpReply(
         new String(name, StandardCharsets.ISO_8859_1).replace("\0", ""),
         transmit,
         ((receive - sentUnixNanos) + (transmit - receivedUnixNanos)) * 0.5e-9,
-        ((receivedUnixNanos - sentUnixNanos) - (transmit - receive)) * 1e-9);
+        ((receivedUnixNanos - sentUnixNanos) - (transmit - receive)) * 1e-9,
+        secondsToLeap);
   }
 
   /** Whether it claims to know the time. */
   boolean isSynchronised() {
     return leap != Leap.UNSYNCHRONIZED && stratum > 0 && stratum < 16;
+  }
+
+  /** Whether the clocks of server and client may have been on different sides of a leap. */
+  boolean straddlesLeap() {
+    double nearest = Math.min(Math.abs(secondsToLeap), Math.abs(secondsToLeap + 1));
+    return nearest < 0.1 + Math.abs(delay);
   }
 
   /** By how much the server's clock was wrong at least, in seconds, however the exchange went. */

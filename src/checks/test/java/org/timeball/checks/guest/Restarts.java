@@ -41,7 +41,7 @@ final class Restarts implements Scenario {
     guest.served().awaitGood(guest.served().size(), 40);
     awaitRate(guest, 5);
     stage.tell("killed and started again: the learned rate is in force");
-    guest.served().neverLied(0);
+    stage.tell(guest.everyReplyWasTrue(0));
   }
 
   private static void awaitRate(Guest guest, double idleSeconds) throws Exception {

@@ -62,9 +62,10 @@ final class ServedTime implements AutoCloseable {
   /**
    * Looks at every reply since a mark: whoever was told a time as true was told a true time.
    *
-   * @return how many of them were told a time
+   * @param slack seconds by which the server could not know better, because the pulses were late
+   * @return how many were told a time
    */
-  int neverLied(int mark) {
+  int neverLied(int mark, double slack) {
     int told = 0;
     for (NtpReply reply : since(mark)) {
       if (reply.isSynchronised()) {
