@@ -11,6 +11,7 @@ import org.timeball.time.UtcTime;
  * says with each what it may be used for.
  *
  * @param utc the moment named
+ * @param dated whether it named the day itself; otherwise the day is that of an earlier one
  * @param kind what carried it, such as {@code RMC}; lateness is learned for each kind apart
  * @param octetOffset where it began: octets handed to the driver before it since the line came up
  * @param startRawNanos when its first octet arrived
@@ -20,6 +21,7 @@ import org.timeball.time.UtcTime;
  */
 public record Label(
     UtcTime utc,
+    boolean dated,
     String kind,
     long octetOffset,
     long startRawNanos,

@@ -15,6 +15,7 @@ import org.timeball.server.InstalledDrivers;
 import org.timeball.server.config.ConfigurationException;
 import org.timeball.server.config.ConfigurationFile;
 import org.timeball.server.config.DriverChoice;
+import org.timeball.server.config.Drivers;
 import org.timeball.server.decode.Finding;
 import org.timeball.server.decode.RecordedLine;
 import org.timeball.server.json.Json;
@@ -43,8 +44,14 @@ import picocli.CommandLine.Spec;
       "74:the recording cannot be read"
     })
 final class DecodeCommand implements Callable<Integer> {
-  /** Without a floor nothing is repaired: the day on which GPS time began. */
-  private static final LocalDate GPS_BEGAN = LocalDate.of(1980, 1, 6);
+  /**
+   * Without a floor nothing is repaired: before GPS time began, but receivers without satellites
+   * are known to count from the first day of its first year.
+   */
+  private static final LocalDate NO_FLOOR = LocalDate.of(1980, 1, 1);
+
+  /** A setting of many drivers: speeds to search. A recording has only one. */
+  private static final String BAUD = "baud";
 
   @Spec private CommandSpec spec;
 
@@ -60,9 +67,12 @@ final class DecodeCommand implements Callable<Integer> {
       description =
           "No time before this day can be true; settles two-digit years and week rollovers. Nothing"
               + " is repaired unless given.")
-  private LocalDate notBefore = GPS_BEGAN;
+  private LocalDate notBefore = NO_FLOOR;
 
-  @Option(names = "--json", description = "One JSON object for each moment.")
+  @Option(
+      names = "--json",
+      description =
+          "One JSON object for each moment whose sentence names the day as well as the time.")
   private boolean json;
 
   private record Moment(long off, String utc, String kind, String standing) {}
@@ -90,6 +100,8 @@ final class DecodeCommand implements Callable<Integer> {
 
   private void show(PrintWriter out, Finding finding) {
     switch (finding) {
+      // A time of day, given the day of an earlier sentence, is no moment that it names itself.
+      case Finding.Instant(Label label) when json && !label.dated() -> {}
       case Finding.Instant(Label label) -> {
         moments++;
         String standing = ReportText.words(label.standing());
@@ -109,11 +121,21 @@ final class DecodeCommand implements Callable<Integer> {
     }
   }
 
+  /** One speed, so that a driver does not give up half a sentence to look for others. */
+  private String speed(Drivers drivers) {
+    return drivers.find(driver).stream()
+            .flatMap(provider -> provider.settings().stream())
+            .anyMatch(setting -> setting.key().equals(BAUD))
+        ? "baud = [" + RecordedLine.BAUD + "]"
+        : "";
+  }
+
   /** The driver with its defaults; the device that some must be given is the recording. */
   private DriverChoice choice() throws CommandFailure {
     try {
+      Drivers drivers = InstalledDrivers.find();
       DriverChoice choice =
-          new ConfigurationFile(InstalledDrivers.find(), notBefore)
+          new ConfigurationFile(drivers, notBefore)
               .parse(
                   "decode",
                   """
@@ -121,8 +143,9 @@ final class DecodeCommand implements Callable<Integer> {
                   name = "recording"
                   driver = %s
                   device = "recording"
+                  %s
                   """
-                      .formatted(Json.write(driver)))
+                      .formatted(Json.write(driver), speed(drivers)))
               .refclocks()
               .getFirst()
               .driver();

@@ -208,7 +208,7 @@ final class InstantReader {
       datedUnixSeconds = utc.unixSeconds();
       datedRawNanos = rawNanos;
     }
-    return new Reading.Moment(utc, vouched);
+    return new Reading.Moment(utc, whole, vouched);
   }
 
   /** {@code hhmmss} with any number of decimals up to nanoseconds; 60 only in 23:59:60. */

@@ -207,6 +207,7 @@ final class NmeaDriver implements Driver {
     sink.label(
         new Label(
             moment.utc(),
+            moment.dated(),
             sentence.kind().name(),
             sentence.octetOffset,
             sentence.startRawNanos,

@@ -7,9 +7,10 @@ sealed interface Reading {
   /**
    * A moment.
    *
+   * @param dated whether the sentence named the day itself
    * @param vouched whether the receiver says that it comes from satellites
    */
-  record Moment(UtcTime utc, boolean vouched) implements Reading {}
+  record Moment(UtcTime utc, boolean dated, boolean vouched) implements Reading {}
 
   /** Nothing to be used, for this reason. */
   record Refused(String reason) implements Reading {}

@@ -99,7 +99,8 @@ final class TemplateDriver implements Driver {
     }
     Label.Standing standing = quality == 'V' ? Label.Standing.NO_FIX : pace.judge(utc, endRawNanos);
     sink.label(
-        new Label(utc, KIND, lineOffset, lineStartRawNanos, endRawNanos, Leap.NONE, standing));
+        new Label(
+            utc, true, KIND, lineOffset, lineStartRawNanos, endRawNanos, Leap.NONE, standing));
     tellFix(quality == 'A' ? Health.Fix.TIME_ONLY : Health.Fix.NONE);
   }
 

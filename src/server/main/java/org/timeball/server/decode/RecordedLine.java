@@ -20,7 +20,9 @@ import org.timeball.testkit.Recording;
  */
 public final class RecordedLine implements Sink {
   /** The commonest speed; what a recording says does not depend on it. */
-  private static final long NANOS_PER_OCTET = 10 * 1_000_000_000L / 9_600;
+  public static final int BAUD = 9_600;
+
+  private static final long NANOS_PER_OCTET = 10 * 1_000_000_000L / BAUD;
 
   /** The line is quiet afterwards, so that the driver's timers settle what is pending. */
   private static final long QUIET_AFTER_NANOS = 1_000_000_000L;

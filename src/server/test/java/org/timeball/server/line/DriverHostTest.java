@@ -49,7 +49,8 @@ class DriverHostTest {
   @Test
   void onlyLabelsThatMayNumberASecondOrHaveNoFixReachTheBrain() {
     for (Label.Standing standing : Label.Standing.values()) {
-      sink.label(new Label(UtcTime.ofUnixNanos(7 * SECOND), "RMC", 0, 10, 20, Leap.NONE, standing));
+      sink.label(
+          new Label(UtcTime.ofUnixNanos(7 * SECOND), true, "RMC", 0, 10, 20, Leap.NONE, standing));
     }
 
     assertThat(events)
