@@ -32,21 +32,32 @@ final class Publisher {
     corrected = true;
   }
 
-  /** Arms the clock when the announcement changes. */
-  List<Action> leap(Leap announced, OptionalInt taiMinusUtc) {
+  /**
+   * Arms the clock when the announcement changes.
+   *
+   * @param settled whether the clock has surely leapt, if it was to: before that it stays armed
+   */
+  List<Action> leap(Leap announced, boolean settled, OptionalInt taiMinusUtc) {
     List<Action> actions = new ArrayList<>();
-    if (announced != leap) {
+    if (announced != leap && (settled || announced != Leap.NONE)) {
       leap = announced;
       actions.add(new Action.ArmLeap(announced));
     }
-    if (taiMinusUtc.isPresent() && !taiMinusUtc.equals(tai)) {
+    // The kernel counts TAI on by itself when it leaps; told before, it would count twice.
+    if (settled && taiMinusUtc.isPresent() && !taiMinusUtc.equals(tai)) {
       tai = taiMinusUtc;
       actions.add(new Action.SetTai(taiMinusUtc.getAsInt()));
     }
     return actions;
   }
 
-  List<Action> publish(Progress progress, Truth truth, Leap announced, ClockReading clock) {
+  /**
+   * What replies say from now on.
+   *
+   * @param offset true time minus the clock in seconds, if it is believed to be known
+   */
+  List<Action> publish(
+      Progress progress, Truth truth, Leap announced, ClockReading clock, double offset) {
     if (corrected) {
       correctedUnixNanos = clock.unixNanos();
       corrected = false;
@@ -55,8 +66,8 @@ final class Publisher {
       return unsynchronised(clock);
     }
     Belief belief = truth.belief().get();
-    double offset = Math.abs(TimeServerBrain.offset(belief, clock));
-    double dispersion = belief.bound() + offset + precision;
+    double error = Math.abs(offset);
+    double dispersion = belief.bound() + error + precision;
     published =
         new ServerState(
             announced,
@@ -70,7 +81,7 @@ final class Publisher {
             correctedUnixNanos);
     return List.of(
         new Action.Publish(published),
-        new Action.ReportQuality(true, dispersion, belief.estimate().phaseSigma() + offset));
+        new Action.ReportQuality(true, dispersion, belief.estimate().phaseSigma() + error));
   }
 
   private List<Action> unsynchronised(ClockReading clock) {

@@ -268,7 +268,9 @@ public final class TimeServerBrain implements Brain {
     if (beliefChanged && settled && progress.isSteered()) {
       clock = steer(now, actions);
     }
-    actions.addAll(publisher.publish(progress, truth, leap, clock));
+    ClockReading corrected = clock;
+    double offset = truth.belief().map(b -> servedOffset(b, corrected)).orElse(0.0);
+    actions.addAll(publisher.publish(progress, truth, leap, clock, offset));
     beliefChanged = false;
     tick = false;
   }
@@ -318,7 +320,8 @@ public final class TimeServerBrain implements Brain {
     }
     leapPlan.watchExpiry(unix, notices);
     Leap leap = leapPlan.decide(unix);
-    actions.addAll(publisher.leap(leap, leapPlan.taiMinusUtc(unix)));
+    boolean settled = !leapPlan.isUnsettled(unix);
+    actions.addAll(publisher.leap(leap, settled, leapPlan.taiMinusUtc(unix)));
     return leap;
   }
 
@@ -333,10 +336,20 @@ public final class TimeServerBrain implements Brain {
     return new Progress.Facts(
         belief.isPresent(),
         truth.isHeard(),
-        belief.map(b -> offset(b, clock)).orElse(0.0),
+        belief.map(b -> servedOffset(b, clock)).orElse(0.0),
         belief.map(Belief::bound).orElse(0.0),
         near,
         truth.followed().map(RefclockSource::name).orElse(""));
+  }
+
+  /**
+   * True time minus the clock in seconds. A kernel leaps with the first tick after the moment:
+   * until it has, the clock and the truth differ by the leap second, which is no error of the
+   * clock.
+   */
+  private double servedOffset(Belief belief, ClockReading clock) {
+    double offset = offset(belief, clock);
+    return leapPlan.isUnsettled(belief.unixNanos()) ? offset - Math.rint(offset) : offset;
   }
 
   static double offset(Belief belief, ClockReading clock) {

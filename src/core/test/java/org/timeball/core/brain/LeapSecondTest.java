@@ -62,6 +62,23 @@ class LeapSecondTest {
     assertThat(world.tai).containsExactly(37, leapNanos < 0 ? 38 : 36);
   }
 
+  /** A kernel leaps at the first tick of the second, so some milliseconds after it. */
+  @ParameterizedTest
+  @ValueSource(longs = {-World.SECOND, World.SECOND})
+  void staysSynchronisedWhileTheClockHasNotLeaptYet(long leapNanos) {
+    World world = tenMinutesBefore(leapNanos);
+    world.receiver().pulseReadingNanos = 300_000;
+    world.deliver(new Event.LeapFile(LeapFiles.withLeapAt(MIDNIGHT / World.SECOND, leapNanos < 0)));
+    world.until(590);
+    world.notices.clear();
+
+    world.until(615);
+
+    assertThat(world.notices)
+        .containsExactly(
+            "leap second: UTC has been renumbered by %+d s".formatted(leapNanos / World.SECOND));
+  }
+
   @Test
   void anInsertionThatNobodyAnnouncedIsFollowedWithinSeconds() {
     World world = tenMinutesBefore(-World.SECOND);

@@ -48,6 +48,9 @@ final class TestReceiver {
   /** Seconds that its pulses are late. */
   double pulseOffset;
 
+  /** From the pulse to the turn of the brain that hears of it. */
+  long pulseReadingNanos = 10_000_000;
+
   Leap announces = Leap.NONE;
   boolean saysSixty = true;
 
@@ -70,9 +73,10 @@ final class TestReceiver {
     long late = Math.max(0, Math.round(noisy(pulseOffset, pulseJitter) * 1e9));
     if (pulses) {
       world.atElapsed(
-          second + 10_000_000 + late,
+          second + pulseReadingNanos + late,
           () ->
-              world.deliver(new Event.Pulse(pulseLine, world.rawBefore(10_000_000L), sequence++)));
+              world.deliver(
+                  new Event.Pulse(pulseLine, world.rawBefore(pulseReadingNanos), sequence++)));
     }
     if (speaks) {
       sentence(second, kind, lateness);

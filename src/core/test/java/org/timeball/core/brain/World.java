@@ -27,6 +27,9 @@ final class World {
   /** 2026-11-23T12:00:00Z. */
   static final long NOON = UtcTime.ofUnixNanos(1_795_435_200L * SECOND).unixNanos();
 
+  /** 250 a second, as Debian's kernels have it. */
+  private static final long KERNEL_TICK = SECOND / 250;
+
   static final long FLOOR = 1_790_000_000L * SECOND;
 
   /** Something that will happen, in nanoseconds of true elapsed time. */
@@ -196,14 +199,14 @@ final class World {
     clockLeaps();
   }
 
-  /** The clock's own leap, as a kernel does it. */
+  /** The clock's own leap, as a kernel does it: with the first tick of the second. */
   private void clockLeaps() {
     long day = 86_400 * SECOND;
-    long clock = clock();
-    if (clockLeap == Leap.INSERT && Math.floorMod(clock, day) < SECOND) {
+    long ofDay = Math.floorMod(clock() - KERNEL_TICK, day);
+    if (clockLeap == Leap.INSERT && ofDay < SECOND) {
       clockBase -= SECOND;
       clockLeap = Leap.UNSYNCHRONIZED;
-    } else if (clockLeap == Leap.DELETE && Math.floorMod(clock, day) >= day - SECOND) {
+    } else if (clockLeap == Leap.DELETE && ofDay >= day - SECOND) {
       clockBase += SECOND;
       clockLeap = Leap.UNSYNCHRONIZED;
     }
