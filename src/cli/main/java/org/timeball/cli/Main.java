@@ -1,5 +1,7 @@
 package org.timeball.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** The subcommands, in the order of the help. */
-  private static Map<String, Supplier<Object>> commands() {
+  static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("demo", DemoCommand::new);
     commands.put("run", RunCommand::new);
@@ -42,10 +44,13 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    // JSON is UTF-8 wherever it is written, and "µ" is not worth losing to an unset locale.
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
   }
 
-  static int run(String... arguments) {
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(new Main());
     Map<String, Supplier<Object>> commands = commands();
     Supplier<Object> wanted = arguments.length == 0 ? null : commands.get(arguments[0]);
@@ -60,7 +65,11 @@ public final class Main implements Callable<Integer> {
     complete(line);
     line.getSubcommands().values().forEach(Main::complete);
     line.setExecutionExceptionHandler(Main::explain);
-    return line.execute(arguments);
+    line.setOut(out).setErr(err);
+    int code = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
   }
 
   /** What all commands have in common. */

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.source.SourceSettings;
-import org.timeball.core.source.Standing;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.RefclockSettings;
 
@@ -19,9 +18,9 @@ final class BrainSetup {
     BrainSettings defaults = BrainSettings.of(List.of(), precisionExponent);
     return new BrainSettings(
         configuration.refclocks().stream().map(BrainSetup::source).toList(),
-        defaults.minimumSources(),
+        configuration.clock().minimumSources(),
         configuration.clock().policy(),
-        defaults.holdoverBound(),
+        configuration.clock().unsynchronisedAbove(),
         defaults.jumpConfirmation(),
         defaults.largestJump(),
         precisionExponent,
@@ -40,7 +39,7 @@ final class BrainSetup {
             refclock.pulseUncertainty(),
             unixNanos(refclock.driver().settings().notBefore())),
         refclock.referenceId(),
-        Standing.PLAIN);
+        refclock.standing());
   }
 
   private static long unixNanos(LocalDate day) {

@@ -3,6 +3,7 @@ package org.timeball.server.config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.discipline.SteeringPolicy;
 
 /**
@@ -11,8 +12,16 @@ import org.timeball.core.discipline.SteeringPolicy;
  * @param steer the clock to steer
  * @param notBefore a day before which no time can be true, later than the day of the build
  * @param policy what may be done to the clock
+ * @param unsynchronisedAbove seconds; while nothing is heard and the error may be larger, replies
+ *     say that the server is not synchronised
+ * @param minimumSources how many sources must agree before any is followed
  */
-public record ClockSettings(Steer steer, Optional<LocalDate> notBefore, SteeringPolicy policy) {
+public record ClockSettings(
+    Steer steer,
+    Optional<LocalDate> notBefore,
+    SteeringPolicy policy,
+    double unsynchronisedAbove,
+    int minimumSources) {
   /** The clock that is steered and served. */
   public enum Steer {
     /** The kernel's clock, which every program on the machine sees. */
@@ -48,6 +57,13 @@ public record ClockSettings(Steer steer, Optional<LocalDate> notBefore, Steering
           "max-slew-ppm",
           (int) Math.round(SteeringPolicy.DEFAULT.maximumSlewRate() * 1e6),
           Values.integer(1, 100_000, "the kernel's clock cannot be bent by more than 10 %"));
+  private static final Key<Double> UNSYNCHRONISED =
+      Key.of(
+          "unsynchronised-above",
+          BrainSettings.DEFAULT_HOLDOVER_BOUND,
+          Values.seconds("10 us", "1.5 s", "clients refuse a server further away (MAXDIST)"));
+  private static final Key<Integer> MINIMUM_SOURCES =
+      Key.of("minimum-sources", 1, Values.integer(1, 100, "more cannot agree"));
   private static final Key<Boolean> SLEW_ONLY = Key.of("slew-only", false, Values.flag());
 
   static final List<Key<?>> KEYS =
@@ -59,12 +75,18 @@ public record ClockSettings(Steer steer, Optional<LocalDate> notBefore, Steering
           PANIC,
           MAX_SLEW,
           SLEW_ONLY,
-          Key.planned("unsynchronised-above", "the error bound past which replies say so"),
+          UNSYNCHRONISED,
+          MINIMUM_SOURCES,
           Key.planned("temperature", "a sensor that helps to predict the oscillator"));
 
   static ClockSettings read(Optional<Table> table) {
     if (table.isEmpty()) {
-      return new ClockSettings(STEER.fallback(), Optional.empty(), SteeringPolicy.DEFAULT);
+      return new ClockSettings(
+          STEER.fallback(),
+          Optional.empty(),
+          SteeringPolicy.DEFAULT,
+          UNSYNCHRONISED.fallback(),
+          MINIMUM_SOURCES.fallback());
     }
     Table clock = table.get();
     clock.refuseAllBut(KEYS);
@@ -78,6 +100,8 @@ public record ClockSettings(Steer steer, Optional<LocalDate> notBefore, Steering
     return new ClockSettings(
         clock.get(STEER),
         clock.find(NOT_BEFORE),
-        clock.get(SLEW_ONLY) ? policy.slewOnly() : policy);
+        clock.get(SLEW_ONLY) ? policy.slewOnly() : policy,
+        clock.get(UNSYNCHRONISED),
+        clock.get(MINIMUM_SOURCES));
   }
 }

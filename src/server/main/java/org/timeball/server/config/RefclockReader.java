@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.timeball.core.source.Standing;
 import org.timeball.spi.DriverProvider;
 import org.timeball.spi.LineNeed;
 import org.timeball.spi.Setting;
@@ -36,6 +37,10 @@ final class RefclockReader {
           1e-6,
           Values.seconds("0 s", "400 ms", "half a second away it would be another second's"));
 
+  private static final Key<Boolean> PREFER = Key.of("prefer", false, Values.flag());
+  private static final Key<Boolean> TRUST = Key.of("trust", false, Values.flag());
+  private static final Key<Boolean> NOSELECT = Key.of("noselect", false, Values.flag());
+
   /** Our own keys; a driver's settings come on top. */
   static final List<Key<?>> KEYS =
       List.of(
@@ -46,10 +51,10 @@ final class RefclockReader {
           LABEL_LATENESS,
           PULSE_DELAY,
           PULSE_UNCERTAINTY,
-          Key.planned("prefer", "preferring a source"),
-          Key.planned("trust", "a source that others cannot outvote"),
-          Key.planned("require", "a source without which time is not served"),
-          Key.planned("noselect", "watching a source without following it"));
+          PREFER,
+          TRUST,
+          NOSELECT,
+          Key.planned("require", "a source without which time is not served"));
 
   /** A receiver's second pulse comes by this driver unless the file says otherwise. */
   private static final Key<String> PULSE_DRIVER = Key.of("driver", "pps", Values.text());
@@ -76,6 +81,7 @@ final class RefclockReader {
       ReferenceId referenceId = table.get(REFERENCE_ID);
       double delay = table.get(PULSE_DELAY);
       double uncertainty = table.get(PULSE_UNCERTAINTY);
+      Standing standing = new Standing(table.get(PREFER), table.get(TRUST), table.get(NOSELECT));
       driver
           .map(d ->
               new RefclockSettings(
@@ -85,7 +91,8 @@ final class RefclockReader {
                   pulse,
                   lateness.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                   delay,
-                  uncertainty))
+                  uncertainty,
+                  standing))
           .ifPresent(all::add);
     }
     return List.copyOf(all);

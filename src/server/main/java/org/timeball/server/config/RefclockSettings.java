@@ -2,6 +2,7 @@ package org.timeball.server.config;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.timeball.core.source.Standing;
 import org.timeball.spi.LineNeed;
 import org.timeball.time.ReferenceId;
 
@@ -16,6 +17,7 @@ import org.timeball.time.ReferenceId;
  * @param labelLateness seconds from the second to the sentence that names it, if the operator knows
  * @param pulseDelay seconds from the second to the stamp of its pulse
  * @param pulseUncertainty seconds by which all pulses may be wrong in the same direction
+ * @param standing what the operator thinks of it
  */
 public record RefclockSettings(
     String name,
@@ -24,7 +26,8 @@ public record RefclockSettings(
     Optional<DriverChoice> pulse,
     OptionalDouble labelLateness,
     double pulseDelay,
-    double pulseUncertainty) {
+    double pulseUncertainty,
+    Standing standing) {
 
   /** The name of the driver's own line in status and logs. */
   public String driverLine() {

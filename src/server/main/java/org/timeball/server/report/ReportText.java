@@ -24,10 +24,12 @@ public final class ReportText {
     add(
         lines,
         "Clock",
-        "%s off, error within %s"
-            .formatted(
-                Quantities.signedSeconds(negated(system.offset())),
-                Quantities.seconds(system.errorBound())));
+        system.offset().isPresent()
+            ? "%s off, error within %s"
+                .formatted(
+                    Quantities.signedSeconds(negated(system.offset())),
+                    Quantities.seconds(system.errorBound()))
+            : "how far it is off is not known yet");
     add(
         lines,
         "Frequency",
