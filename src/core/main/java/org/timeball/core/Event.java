@@ -69,4 +69,11 @@ public sealed interface Event {
    * @param stepNanos by how much, as far as the host can tell
    */
   record Interference(long stepNanos) implements Event {}
+
+  /**
+   * Reading the clock takes another time than at the start.
+   *
+   * @param exponent log2 of it in seconds (RFC 5905, section 7.3), -32 to 0
+   */
+  record Precision(int exponent) implements Event {}
 }

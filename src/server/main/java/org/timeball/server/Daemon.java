@@ -206,6 +206,10 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void publish(ServerState newState) {
       published.set(newState);
+      int precision = clock.precisionExponent();
+      if (precision != newState.precisionExponent()) {
+        queue.put(new Event.Precision(precision));
+      }
     }
 
     @Override

@@ -13,8 +13,7 @@ import org.timeball.time.Leap;
 final class Publisher {
   private static final int STRATUM = 1;
 
-  private final int precisionExponent;
-  private final double precision;
+  private int precisionExponent;
   private ServerState published;
   private boolean corrected;
   private long correctedUnixNanos;
@@ -23,8 +22,12 @@ final class Publisher {
 
   Publisher(int precisionExponent) {
     this.precisionExponent = precisionExponent;
-    this.precision = Math.scalb(1.0, precisionExponent);
     this.published = ServerState.unsynchronized(precisionExponent);
+  }
+
+  /** Reading the clock takes another time from now on. */
+  void precision(int exponent) {
+    precisionExponent = exponent;
   }
 
   /** The clock was corrected in this turn. */
@@ -67,7 +70,7 @@ final class Publisher {
     }
     Belief belief = truth.belief().get();
     double error = Math.abs(offset);
-    double dispersion = belief.bound() + error + precision;
+    double dispersion = belief.bound() + error + Math.scalb(1.0, precisionExponent);
     published =
         new ServerState(
             announced,

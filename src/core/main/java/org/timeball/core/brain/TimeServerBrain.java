@@ -177,6 +177,7 @@ public final class TimeServerBrain implements Brain {
       case Event.LeapFile file -> leapFile(file.text());
       case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
       case Event.Interference interference -> interference(interference, raw);
+      case Event.Precision(int exponent) -> publisher.precision(exponent);
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
  *
  * <p>The trap: in a program that has just started, the first readings take microseconds, because
  * the Java machine has not compiled them yet, and that is not what a client will meet. So they are
- * repeated until they are quick, within a limit that a start can bear.
+ * repeated until they are quick, within a limit that a start can bear, and again whenever somebody
+ * asks, until they have been quick once. Several threads may ask.
  */
 final class ClockPrecision {
   /** Chosen: compiled code is below it on every board, interpreted code above. */
@@ -20,29 +21,38 @@ final class ClockPrecision {
   private static final int LEAST_READINGS = 300;
   private static final int MOST_READINGS = 20_000;
 
-  private ClockPrecision() {}
+  private final LongSupplier clockNanos;
 
-  /**
-   * Measures the least difference between two readings that differ.
-   *
-   * @return log2 of it in seconds, rounded up; -30 (a nanosecond) to 0
-   */
-  static int measure(LongSupplier clockNanos) {
-    long least = 1_000_000_000L;
+  /** The least difference so far between two readings that differ. */
+  private long leastNanos = 1_000_000_000L;
+
+  ClockPrecision(LongSupplier clockNanos) {
+    this.clockNanos = clockNanos;
+    measure(MOST_READINGS);
+  }
+
+  /** log2 of the least time that a reading took so far in seconds, rounded up; -30 to 0. */
+  synchronized int exponent() {
+    if (leastNanos > QUICK_NANOS) {
+      measure(LEAST_READINGS);
+    }
+    return exponentOf(leastNanos);
+  }
+
+  private void measure(int mostReadings) {
     long start = clockNanos.getAsLong();
     long last = start;
-    for (int i = 0; i < MOST_READINGS; i++) {
+    for (int i = 0; i < mostReadings; i++) {
       long now = clockNanos.getAsLong();
       if (now > last) {
-        least = Math.min(least, now - last);
+        leastNanos = Math.min(leastNanos, now - last);
       }
       last = now;
-      boolean enough = least <= QUICK_NANOS || now - start > LONGEST_MEASUREMENT_NANOS;
+      boolean enough = leastNanos <= QUICK_NANOS || now - start > LONGEST_MEASUREMENT_NANOS;
       if (i >= LEAST_READINGS && enough) {
         break;
       }
     }
-    return exponentOf(least);
   }
 
   /** The smallest power of two of a second that is not below {@code nanos}. */

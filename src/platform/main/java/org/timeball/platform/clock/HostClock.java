@@ -10,7 +10,10 @@ public interface HostClock extends SystemClock, PacketClock, AutoCloseable {
   /** Whether this is CLOCK_REALTIME itself, so that who moves that clock moves this one. */
   boolean isRealtime();
 
-  /** log2 of the time one reading takes, in seconds (RFC 5905, section 7.3). */
+  /**
+   * log2 of the time one reading takes, in seconds (RFC 5905, section 7.3). In a program that has
+   * just started it may come out larger than later.
+   */
   int precisionExponent();
 
   /** The rate in force against the raw scale. */

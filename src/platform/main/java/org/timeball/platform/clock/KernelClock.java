@@ -29,7 +29,7 @@ public final class KernelClock implements HostClock {
   private final TimexSystem system;
   private final StampConverter stamps;
   private final RealtimeWatcher watcher;
-  private final int precisionExponent;
+  private final ClockPrecision precision;
 
   /** Of the thread that steers; kept, because memory outside the heap is freed late. */
   private final Timex work = Timex.reading();
@@ -74,7 +74,7 @@ public final class KernelClock implements HostClock {
     watcher = new RealtimeWatcher(stamps, signal);
     adjust(resetOfLeapState(), "mark it as not synchronised");
     writeStatus();
-    precisionExponent = ClockPrecision.measure(source::realtimeNanos);
+    precision = new ClockPrecision(source::realtimeNanos);
   }
 
   @Override
@@ -217,7 +217,7 @@ public final class KernelClock implements HostClock {
 
   @Override
   public int precisionExponent() {
-    return precisionExponent;
+    return precision.exponent();
   }
 
   @Override

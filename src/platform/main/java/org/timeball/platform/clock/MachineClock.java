@@ -13,7 +13,7 @@ public final class MachineClock implements HostClock {
   private final ClockSource source = LinuxClocks.INSTANCE;
   private final StampConverter stamps = new StampConverter(source);
   private final RealtimeWatcher watcher = new RealtimeWatcher(stamps, new TimerFdSignal(source));
-  private final int precisionExponent = ClockPrecision.measure(source::realtimeNanos);
+  private final ClockPrecision precision = new ClockPrecision(source::realtimeNanos);
   private volatile Quality quality = Quality.UNKNOWN;
 
   @Override
@@ -97,7 +97,7 @@ public final class MachineClock implements HostClock {
 
   @Override
   public int precisionExponent() {
-    return precisionExponent;
+    return precision.exponent();
   }
 
   /** Always 0: how far it is from the raw scale is the business of whoever steers it. */

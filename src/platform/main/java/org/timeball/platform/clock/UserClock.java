@@ -20,7 +20,7 @@ public final class UserClock implements HostClock {
   private final ClockSource source;
   private final StampConverter stamps;
   private final RealtimeWatcher watcher;
-  private final int precisionExponent;
+  private final ClockPrecision precision;
   private volatile ClockLine line;
   private volatile Leap askedLeap = Leap.NONE;
   private volatile long leapMidnightUnixNanos;
@@ -48,7 +48,7 @@ public final class UserClock implements HostClock {
     watcher = new RealtimeWatcher(stamps, new TimerFdSignal(source));
     long raw = source.rawNanos();
     line = ClockLine.startingAt(raw, raw + stamps.offsetNanos() + offsetNanos);
-    precisionExponent = ClockPrecision.measure(this::nowUnixNanos);
+    precision = new ClockPrecision(this::nowUnixNanos);
   }
 
   @Override
@@ -142,7 +142,7 @@ public final class UserClock implements HostClock {
 
   @Override
   public int precisionExponent() {
-    return precisionExponent;
+    return precision.exponent();
   }
 
   @Override

@@ -23,10 +23,7 @@ public final class UdpExchange implements AutoCloseable {
   private static final int OCTETS_AT = POLL_AT + POLL_LENGTH;
 
   /** A departure stamp comes with the call or right after; one that takes longer does not come. */
-  private static final long STAMP_PATIENCE_NANOS = 5_000_000L;
-
-  /** How far a departure stamp may be placed before the call that it belongs to. */
-  private static final long PLACING_ERROR_NANOS = 100_000L;
+  private static final long STAMP_PATIENCE_NANOS = 50_000_000L;
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -37,6 +34,9 @@ public final class UdpExchange implements AutoCloseable {
   private final NativeBlock block = new NativeBlock(OCTETS_AT + ROOM);
   private final MessageHeaders headers = new MessageHeaders(block, 1);
   private final Request datagram = new Request();
+
+  /** Questions asked so far; the kernel numbers its departure stamps in the same way. */
+  private long questions;
 
   private UdpExchange(UdpSocket socket, PacketClock clock) {
     this.socket = socket;
@@ -69,6 +69,7 @@ public final class UdpExchange implements AutoCloseable {
     long nonce = NtpHeader.transmitTimestamp(ByteBuffer.wrap(request), 0);
     long beforeUnix = clock.nowUnixNanos();
     long beforeRaw = clock.nowRawNanos();
+    long question = questions;
     send(request);
     long deadline = beforeRaw + timeoutNanos;
     boolean stamped = false;
@@ -78,7 +79,7 @@ public final class UdpExchange implements AutoCloseable {
         now = clock.nowRawNanos()) {
       awaitEvent(deadline - now);
       if (!stamped) {
-        stamped = takeStampFrom(beforeRaw);
+        stamped = takeStampOf(question);
       }
       if (answer == null && receiveAnswerTo(nonce)) {
         answer = answer(beforeRaw, beforeUnix);
@@ -86,6 +87,8 @@ public final class UdpExchange implements AutoCloseable {
         deadline = enough - deadline < 0 ? enough : deadline;
       }
     }
+    // Whoever had to wait for the processor until the deadline was past has not looked yet.
+    stamped = stamped || (answer != null && takeStampOf(question));
     return Optional.ofNullable(
         stamped && answer != null ? withDeparture(answer, beforeRaw) : answer);
   }
@@ -97,6 +100,7 @@ public final class UdpExchange implements AutoCloseable {
     if (result < 0) {
       throw socket.failure(result);
     }
+    questions++;
   }
 
   private void awaitEvent(long patienceNanos) throws NetException {
@@ -113,12 +117,10 @@ public final class UdpExchange implements AutoCloseable {
     }
   }
 
-  /** A stamp from before the call belongs to an earlier question. */
-  private boolean takeStampFrom(long beforeRaw) {
+  /** Lets go what belongs to earlier questions. */
+  private boolean takeStampOf(long question) {
     while (stamps.take()) {
-      if (stamps.stampRealtimeNanos() != 0
-          && clock.rawNanosOfStamp(stamps.stampRealtimeNanos()) - beforeRaw
-              > -PLACING_ERROR_NANOS) {
+      if (stamps.stampRealtimeNanos() != 0 && stamps.datagram() == question) {
         return true;
       }
     }

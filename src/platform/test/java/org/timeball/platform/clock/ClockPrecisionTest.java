@@ -18,7 +18,7 @@ class ClockPrecisionTest {
   @ParameterizedTest
   @CsvSource({"25, -25", "30, -24", "59, -24", "60, -23", "1000, -19", "1, -29"})
   void isTheTimeOfAReadingRoundedUpToAPowerOfTwo(long nanos, int exponent) {
-    assertThat(ClockPrecision.measure(clockWithReadingsOf(nanos))).isEqualTo(exponent);
+    assertThat(new ClockPrecision(clockWithReadingsOf(nanos)).exponent()).isEqualTo(exponent);
   }
 
   @Test
@@ -27,18 +27,29 @@ class ClockPrecisionTest {
     java.util.Arrays.fill(slowFirst, 3_000);
     slowFirst[1_999] = 40;
 
-    assertThat(ClockPrecision.measure(clockWithReadingsOf(slowFirst))).isEqualTo(-24);
+    assertThat(new ClockPrecision(clockWithReadingsOf(slowFirst)).exponent()).isEqualTo(-24);
+  }
+
+  @Test
+  void isMeasuredAgainWhenAskedUntilReadingsAreQuick() {
+    long[] slowStart = new long[10_400];
+    java.util.Arrays.fill(slowStart, 3_000);
+    slowStart[10_399] = 40;
+    ClockPrecision precision = new ClockPrecision(clockWithReadingsOf(slowStart));
+
+    assertThat(precision.exponent()).isEqualTo(-18);
+    assertThat(precision.exponent()).isEqualTo(-24);
   }
 
   @Test
   void aCoarseClockIsMeasuredByItsSteps() {
     int[] readings = {0};
 
-    assertThat(ClockPrecision.measure(() -> readings[0]++ / 100 * 1_000_000L)).isEqualTo(-9);
+    assertThat(new ClockPrecision(() -> readings[0]++ / 100 * 1_000_000L).exponent()).isEqualTo(-9);
   }
 
   @Test
   void aClockThatStandsStillEndsTheMeasurement() {
-    assertThat(ClockPrecision.measure(() -> 5)).isZero();
+    assertThat(new ClockPrecision(() -> 5).exponent()).isZero();
   }
 }
