@@ -108,8 +108,13 @@ public final class Why {
                   + " The line is probably stamped on the wrong edge now: check the pulse's"
                   + " polarity. Pulses are not used.",
               source.name(), source.receiver().pulsesMovedBy() * 1e3);
-      case NUMBERED_BY_CLOCK ->
-          say("%s: pulses are numbered by the clock; no label confirms them.", source.name());
+      case NUMBERED_BY_CLOCK -> {
+        say("%s: pulses are numbered by the clock; no label confirms them.", source.name());
+        if (!source.labels().isEmpty() && !source.receiver().labelsCome()) {
+          line(source, source.labels(), "sentence");
+        }
+        selection(source);
+      }
       case NUMBERED, LABELS_ONLY -> selection(source);
     }
   }

@@ -363,7 +363,13 @@ public final class Refclock {
   /** For status. */
   public RefclockView view(long nowRaw) {
     return RefclockView.of(
-        pairing(nowRaw), labels, numbering, witness.movedBy(), pulsesUsed, pulsesRefused);
+        pairing(nowRaw),
+        labels,
+        labels.heardWithin(nowRaw, SILENCE),
+        numbering,
+        witness.movedBy(),
+        pulsesUsed,
+        pulsesRefused);
   }
 
   /** Coherent labels in a row so far. */

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param pairing the first link that is not made
  * @param kinds lateness of every kind of sentence seen
+ * @param labelsCome whether labels have come within the last seconds, good ones or bad
  * @param lastLabelFinding what was thought of the last label, in words; empty if it was good
  * @param contradictionSeconds by how much labels disagree with the count of pulses, while they do
  * @param pulsesMovedBy seconds by which all pulses come later than they did at first
@@ -19,6 +20,7 @@ import java.util.Map;
 public record RefclockView(
     Pairing pairing,
     List<Kind> kinds,
+    boolean labelsCome,
     String lastLabelFinding,
     long contradictionSeconds,
     double pulsesMovedBy,
@@ -51,6 +53,7 @@ public record RefclockView(
   static RefclockView of(
       Pairing pairing,
       LabelSide labels,
+      boolean labelsCome,
       PulseNumbering numbering,
       double pulsesMovedBy,
       long pulsesUsed,
@@ -59,6 +62,7 @@ public record RefclockView(
     return new RefclockView(
         pairing,
         labels.kinds().entrySet().stream().map(RefclockView::kind).toList(),
+        labelsCome,
         good ? "" : labels.lastFinding().sentence(),
         numbering.isDoubted() ? numbering.contradictionNanos() / 1_000_000_000L : 0,
         pulsesMovedBy,

@@ -140,6 +140,59 @@ class WhyTest {
   }
 
   @Test
+  void pulsesAreCountedOnWhileTheSentencesLineIsUnplugged() {
+    World world = World.seeded(1).with(World.one());
+    TestReceiver receiver = world.receiver();
+    world.until(600);
+    receiver.speaks = false;
+    world.deliver(new Event.Line("gps0", false, "/dev/ttyAMA0: the device is gone."));
+    world.until(660);
+
+    assertThat(world.why().getFirst()).startsWith("Synchronised to gps0");
+    assertThat(world.why())
+        .contains(
+            "gps0: pulses are numbered by the clock; no label confirms them.",
+            "gps0: line gps0 is not open: /dev/ttyAMA0: the device is gone.");
+  }
+
+  @Test
+  void pulsesAreCountedOnWhileOnlyGarbageArrives() {
+    World world = World.seeded(1).with(World.one());
+    TestReceiver receiver = world.receiver();
+    world.until(600);
+    receiver.speaks = false;
+    world.every(1.0, 0.5, () -> world.deliver(new Event.Octets("gps0", 300)));
+    world.every(
+        1.0, 0.5, () -> world.deliver(new Event.Rejected("gps0", "bad checksum", "$GPRMC")));
+    world.until(660);
+
+    assertThat(world.why())
+        .contains("gps0: pulses are numbered by the clock; no label confirms them.")
+        .anyMatch(s -> s.startsWith("gps0: what comes on gps0 cannot be used: bad checksum"));
+  }
+
+  @Test
+  void theHoldoverLimitIsPassedAndTheLineIsUnplugged() {
+    BrainSettings one = World.one();
+    World world =
+        new World(1, World.NOON, 0.3, 40e-6, 1e-8)
+            .with(
+                new BrainSettings(one.sources(), 1, one.steering(), 100e-6, 300, 1000, -20, 3600));
+    TestReceiver receiver = world.receiver();
+    world.until(1200);
+    receiver.speaks = false;
+    receiver.pulses = false;
+    world.deliver(new Event.Line("gps0", false, "/dev/ttyAMA0: the device is gone."));
+    world.until(4800);
+
+    assertThat(world.why())
+        .containsExactly(
+            "Not synchronised: the error may have passed the holdover limit, and nothing usable"
+                + " is heard.",
+            "gps0: line gps0 is not open: /dev/ttyAMA0: the device is gone.");
+  }
+
+  @Test
   void twoReceiversDisagree() {
     World world =
         World.seeded(1)
