@@ -81,6 +81,28 @@ final class LauncherTest {
   }
 
   @Test
+  void startsFromClassesThatWereMadeReadyAfterTheBuild() throws Exception {
+    machine.withJdk().withMaven();
+    FakeMachine.executable(
+        machine.places.resolve("jdk-25/bin/java"),
+        "for a in \"$@\"; do case $a in -XX:ArchiveClassesAtExit=*) echo x >\"${a#*=}\";; esac;"
+            + " echo \"[$a]\"; done");
+
+    for (int launch = 0; launch < 2; launch++) {
+      assertThat(machine.launch("version").output())
+          .contains("[-XX:SharedArchiveFile=")
+          .doesNotContain("ArchiveClassesAtExit");
+    }
+  }
+
+  @Test
+  void startsWithoutReadyClassesWhereTheyCouldNotBeMade() throws Exception {
+    String output = machine.withJdk().withMaven().launch("version").output();
+
+    assertThat(output).doesNotContain("SharedArchiveFile").endsWith("[version]\n");
+  }
+
+  @Test
   void showsTheErrorsOfABuildThatFails() throws Exception {
     machine.withJdk().withTool("mvn", "echo '[ERROR] A.java:[1] no such word'; exit 1");
 
