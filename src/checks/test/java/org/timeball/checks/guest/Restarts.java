@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What was learned is there after an end, announced or not. */
 final class Restarts implements Scenario {
-  private static final double RATE_ERROR_PPM = 150;
+  private static final double RATE_ERROR = 150e-6;
 
   @Override
   public String name() {
@@ -19,37 +19,36 @@ final class Restarts implements Scenario {
 
   @Override
   public void play(Stage stage) throws Exception {
-    Guest guest = stage.boot(GuestSettings.usual().withRateError(RATE_ERROR_PPM * 1e-6));
+    Guest guest = stage.boot(GuestSettings.usual().withRateError(RATE_ERROR));
     GuestDaemon daemon = GuestDaemon.start(guest);
     guest.served().awaitGood(0, 40);
-    awaitRate(guest, 40);
     daemon.stop();
     Promise.kept(
-        guest.kernel().isUnsynchronised(), "nobody looks after the clock, and it says it is good");
-    stage.tell("stopped; learned: " + guest.run("grep frequency " + GuestDaemon.LEARNED));
+        guest.kernel().isUnsynchronised(),
+        "nobody looks after the clock, and the kernel calls it synchronised");
+    String learned = guest.run("grep frequency " + GuestDaemon.LEARNED);
+    double ppm = Double.parseDouble(learned.replace("frequency ", "")) * 1e6;
+    Promise.kept(ppm > RATE_ERROR * 1e6 / 3, "the crystal's rate was not learned: " + learned);
+    stage.tell("stopped; learned: " + learned);
 
-    // The kernel would keep the rate; so it is taken away, as a reboot would.
-    guest.run("adjtimex -q -f 0 -t 10000");
-    daemon = GuestDaemon.start(guest);
-    guest.served().awaitGood(guest.served().size(), 40);
-    awaitRate(guest, 5);
-    stage.tell("started again: the learned rate is in force");
+    daemon = startsWith(guest, ppm);
+    stage.tell("started again with the learned rate, and serves");
     daemon.kill();
-
-    guest.run("adjtimex -q -f 0 -t 10000");
-    GuestDaemon.start(guest);
-    guest.served().awaitGood(guest.served().size(), 40);
-    awaitRate(guest, 5);
-    stage.tell("killed and started again: the learned rate is in force");
+    startsWith(guest, ppm);
+    stage.tell("killed, and started again with the learned rate, and serves");
     stage.tell(guest.everyReplyWasTrue(0));
   }
 
-  private static void awaitRate(Guest guest, double idleSeconds) throws Exception {
+  private static GuestDaemon startsWith(Guest guest, double ppm) throws Exception {
+    // The kernel would keep the rate; so it is taken away, as a reboot would.
+    guest.run("adjtimex -q -f 0 -t 10000");
+    int before = guest.served().size();
+    GuestDaemon daemon = GuestDaemon.start(guest);
     Patience.until(
-        "the learned rate",
-        idleSeconds,
-        () ->
-            Optional.of(guest.kernel().ratePpm())
-                .filter(rate -> Math.abs(rate - RATE_ERROR_PPM) < 20));
+        "the learned rate of %.1f ppm".formatted(ppm),
+        15,
+        () -> Optional.of(guest.kernel().ratePpm()).filter(rate -> Math.abs(rate - ppm) < 0.1));
+    guest.served().awaitGood(before, 40);
+    return daemon;
   }
 }
