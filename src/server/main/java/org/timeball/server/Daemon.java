@@ -82,6 +82,8 @@ public final class Daemon implements AutoCloseable {
     lines.serve(configuration.refclocks());
     commands = new DaemonCommands(this, configuration, surroundings.reload());
     shutdown.later(ControlServer.open(surroundings.runDirectory(), commands, clock::nowRawNanos));
+    surroundings.manager().ready("answers clients");
+    shutdown.later(WarmUp.begin(published, clock));
   }
 
   /**

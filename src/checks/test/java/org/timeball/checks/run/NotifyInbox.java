@@ -1,0 +1,63 @@
+package org.timeball.checks.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A service manager's end of {@code NOTIFY_SOCKET}. Java has no Unix datagram sockets, so Python
+ * listens and prints what comes.
+ */
+final class NotifyInbox implements AutoCloseable {
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+  private static final String LISTEN =
+      """
+      import socket, sys
+      inbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+      inbox.bind(sys.argv[1])
+      inbox.settimeout(120)
+      print('LISTENING', flush=True)
+      while True:
+          print(inbox.recv(4096).decode().replace('\\n', ' '), flush=True)
+      """;
+
+  private final Process process;
+  private final BufferedReader messages;
+
+  private NotifyInbox(Process process) {
+    this.process = process;
+    messages = process.inputReader();
+  }
+
+  static boolean isPossible() {
+    return Files.isExecutable(PYTHON);
+  }
+
+  static NotifyInbox at(Path socket) throws IOException {
+    Process process =
+        new ProcessBuilder(List.of(PYTHON.toString(), "-c", LISTEN, socket.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    NotifyInbox inbox = new NotifyInbox(process);
+    inbox.await("LISTENING");
+    return inbox;
+  }
+
+  /** Reads on until a message begins so; the inbox gives up by itself when nothing comes. */
+  String await(String begin) throws IOException {
+    for (String line = messages.readLine(); line != null; line = messages.readLine()) {
+      if (line.startsWith(begin)) {
+        return line;
+      }
+    }
+    throw new AssertionError("the service manager was never told " + begin);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
