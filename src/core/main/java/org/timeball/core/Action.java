@@ -1,5 +1,6 @@
 package org.timeball.core;
 
+import java.nio.ByteBuffer;
 import org.timeball.time.Leap;
 
 /** Something the host must do, in the order given. */
@@ -44,4 +45,15 @@ public sealed interface Action {
 
   /** Keeps what was learned: written beside and renamed. */
   record SaveState(String text) implements Action {}
+
+  /**
+   * Sends a request to a server, from a port that was not used before (RFC 9109, section 3), and
+   * tells of every datagram that comes back to it.
+   *
+   * @param source name of the server in the configuration
+   * @param request the datagram, from offset 0 to the limit; its transmit timestamp a number nobody
+   *     can guess
+   * @param patienceNanos how long to listen
+   */
+  record Ask(String source, ByteBuffer request, long patienceNanos) implements Action {}
 }

@@ -1,6 +1,9 @@
 package org.timeball.core;
 
+import java.nio.ByteBuffer;
+import java.util.Set;
 import org.timeball.time.Leap;
+import org.timeball.time.ReferenceId;
 import org.timeball.time.UtcTime;
 
 /**
@@ -76,4 +79,38 @@ public sealed interface Event {
    * @param exponent log2 of it in seconds (RFC 5905, section 7.3), -32 to 0
    */
   record Precision(int exponent) implements Event {}
+
+  /**
+   * The address of a server was found, or is another one now; comes before its first reply.
+   *
+   * @param source its name in the configuration
+   * @param address for people
+   * @param theirs what we name as our reference while we follow it
+   * @param ours what servers name as theirs that follow us, whichever way they reach us
+   */
+  record Resolved(String source, String address, ReferenceId theirs, Set<ReferenceId> ours)
+      implements Event {
+    public Resolved {
+      ours = Set.copyOf(ours);
+    }
+  }
+
+  /**
+   * A datagram came from a server to the port that a request left from, whatever it is.
+   *
+   * @param requestTransmit transmit timestamp of that request
+   * @param sentRawNanos when the request left
+   * @param receivedRawNanos when this arrived
+   * @param packet from offset 0 to the limit; does not change any more
+   */
+  record Reply(
+      String source,
+      long requestTransmit,
+      long sentRawNanos,
+      long receivedRawNanos,
+      ByteBuffer packet)
+      implements Event {}
+
+  /** A request could not be sent, or the network says that it is useless; a sentence for people. */
+  record Unreachable(String source, String reason) implements Event {}
 }

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.SourceSettings;
+import org.timeball.core.source.UpstreamSettings;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.RefclockSettings;
 
@@ -14,7 +16,15 @@ final class BrainSetup {
 
   private BrainSetup() {}
 
-  static BrainSettings settings(Configuration configuration, int precisionExponent) {
+  /**
+   * The settings.
+   *
+   * @param builtOn the day this program was built; no time before it can be true
+   */
+  static BrainSettings settings(
+      Configuration configuration, int precisionExponent, LocalDate builtOn) {
+    long floor =
+        unixNanos(configuration.clock().notBefore().filter(builtOn::isBefore).orElse(builtOn));
     BrainSettings defaults = BrainSettings.of(List.of(), precisionExponent);
     return new BrainSettings(
         configuration.refclocks().stream().map(BrainSetup::source).toList(),
@@ -24,7 +34,22 @@ final class BrainSetup {
         defaults.jumpConfirmation(),
         defaults.largestJump(),
         precisionExponent,
-        defaults.saveInterval());
+        defaults.saveInterval(),
+        configuration.sources().stream().map(s -> upstream(s, floor)).toList());
+  }
+
+  private static UpstreamSettings upstream(
+      org.timeball.server.config.SourceSettings source, long floorUnixNanos) {
+    return new UpstreamSettings(
+        new AssociationSettings(
+            source.name(),
+            source.minimumPoll(),
+            source.maximumPoll(),
+            source.version(),
+            source.hurried(),
+            0),
+        source.standing(),
+        floorUnixNanos);
   }
 
   private static SourceSettings source(RefclockSettings refclock) {

@@ -9,12 +9,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.timeball.core.Action;
 import org.timeball.core.Event;
 import org.timeball.core.ServerState;
-import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.TimeServerBrain;
 import org.timeball.core.control.StatusReport;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.platform.clock.HostClock;
+import org.timeball.platform.process.KernelRandom;
 import org.timeball.server.brain.BrainHost;
 import org.timeball.server.brain.BrainQueue;
 import org.timeball.server.brain.BrainThread;
@@ -24,6 +26,7 @@ import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
+import org.timeball.server.peer.Peers;
 import org.timeball.server.report.DaemonReport;
 
 /**
@@ -50,6 +53,7 @@ public final class Daemon implements AutoCloseable {
   private final StateKeeper state;
   private final BrainThread<TimeServerBrain> brain;
   private final RefclockLines lines;
+  private final Peers peers;
   private final DaemonCommands commands;
 
   private Daemon(Configuration configuration, Surroundings surroundings, Shutdown shutdown)
@@ -68,18 +72,15 @@ public final class Daemon implements AutoCloseable {
     state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve(LEARNED)));
     brain =
         shutdown.later(
-            new BrainThread<>(
-                new TimeServerBrain(
-                    BrainSetup.settings(configuration, clock.precisionExponent()), state.earlier()),
-                clock,
-                queue,
-                new Host()));
-    brain.start();
+            new BrainThread<>(brain(configuration, state.earlier()), clock, queue, new Host()));
     tellOfLeapSeconds(configuration);
     lines =
         shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
+    peers = shutdown.later(new Peers(clock, queue::put));
     clock.watchRealtime(this::realtimeJumped);
     lines.serve(configuration.refclocks());
+    peers.serve(configuration.sources());
+    brain.start();
     commands = new DaemonCommands(this, configuration, surroundings.reload());
     shutdown.later(ControlServer.open(surroundings.runDirectory(), commands, clock::nowRawNanos));
     surroundings.manager().ready("answers clients");
@@ -127,8 +128,8 @@ public final class Daemon implements AutoCloseable {
    * Brings what runs into line with a new configuration. If a listener cannot be had, nothing
    * changes.
    *
-   * <p>A change of the reference clocks, or of how the clock is steered, starts the brain anew with
-   * what the old one had learned: the server is not synchronised for some seconds.
+   * <p>A change of the sources, or of how the clock is steered, starts the brain anew with what the
+   * old one had learned: the server is not synchronised for some seconds.
    *
    * @throws IOException if a listener cannot be had; the message says why
    */
@@ -136,15 +137,25 @@ public final class Daemon implements AutoCloseable {
     listeners.listenOn(after.listeners());
     LogSetup.level(after.log().level());
     boolean brainChanges =
-        !before.refclocks().equals(after.refclocks()) || !before.clock().equals(after.clock());
+        !before.refclocks().equals(after.refclocks())
+            || !before.sources().equals(after.sources())
+            || !before.clock().equals(after.clock());
     if (brainChanges) {
       lines.serve(List.of());
-      BrainSettings settings = BrainSetup.settings(after, clock.precisionExponent());
-      brain.replace(old -> new TimeServerBrain(settings, old.learnedState()));
+      peers.serve(after.sources());
+      brain.replace(old -> brain(after, old.learnedState()));
       lines.serve(after.refclocks());
     }
     // The file may have changed though its name has not, and a new brain has not seen it.
     tellOfLeapSeconds(after);
+  }
+
+  private TimeServerBrain brain(Configuration configuration, String learned) {
+    return new TimeServerBrain(
+        BrainSetup.settings(configuration, clock.precisionExponent(), surroundings.build().date()),
+        learned,
+        PacketKeys.NONE,
+        new KernelRandom());
   }
 
   private void tellOfLeapSeconds(Configuration configuration) {
@@ -212,6 +223,11 @@ public final class Daemon implements AutoCloseable {
       if (precision != newState.precisionExponent()) {
         queue.put(new Event.Precision(precision));
       }
+    }
+
+    @Override
+    public void ask(Action.Ask question) {
+      peers.ask(question);
     }
 
     @Override

@@ -33,7 +33,9 @@ final class DaemonCommands implements Commands {
       }
       case "sources" -> {
         DaemonReport report = daemon.report();
-        yield new Answer(report.time().sources(), ReportText.sources(report.time()));
+        yield new Answer(
+            Map.of("refclocks", report.time().sources(), "servers", report.time().servers()),
+            ReportText.sources(report.time()));
       }
       case "why" -> {
         DaemonReport report = daemon.report();

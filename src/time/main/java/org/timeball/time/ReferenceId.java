@@ -1,6 +1,9 @@
 package org.timeball.time;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * What a server is synchronised to (RFC 5905, section 7.3): four ASCII letters at stratum 0 and 1,
@@ -30,6 +33,31 @@ public record ReferenceId(int bits) {
       bits = bits << 8 | c;
     }
     return new ReferenceId(bits);
+  }
+
+  /**
+   * What a server that follows the one at this address names as its reference: the IPv4 address
+   * itself, or the first four octets of the MD5 digest of an IPv6 address.
+   *
+   * @param address 4 or 16 octets
+   * @throws IllegalArgumentException for any other number of octets
+   */
+  public static ReferenceId ofAddress(byte[] address) {
+    return switch (address.length) {
+      case 4 -> new ReferenceId(ByteBuffer.wrap(address).getInt());
+      case 16 -> new ReferenceId(ByteBuffer.wrap(md5(address)).getInt());
+      default ->
+          throw new IllegalArgumentException(
+              "an address has 4 or 16 octets, and this one " + address.length);
+    };
+  }
+
+  private static byte[] md5(byte[] octets) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(octets);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must have MD5", e);
+    }
   }
 
   /** The letters, if these are letters (as at stratum 0 and 1); otherwise empty. */

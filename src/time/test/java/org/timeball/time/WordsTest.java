@@ -69,4 +69,14 @@ class WordsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new UtcTime(1_483_228_000L, 0, true));
     assertThatIllegalArgumentException().isThrownBy(() -> new UtcTime(0, 1_000_000_000, false));
   }
+
+  @Test
+  void anAddressIsAReferenceIdAsItIsOrAsTheStartOfItsDigest() throws Exception {
+    assertThat(ReferenceId.ofAddress(new byte[] {127, 0, 0, 1}).dottedQuad())
+        .isEqualTo("127.0.0.1");
+    // The MD5 digest of the sixteen octets of ::1 begins with cf404dc8, by md5sum.
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    assertThat(ReferenceId.ofAddress(loopback).bits()).isEqualTo(0xCF404DC8);
+  }
 }

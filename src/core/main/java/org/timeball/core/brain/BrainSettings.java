@@ -1,13 +1,15 @@
 package org.timeball.core.brain;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.source.SourceSettings;
+import org.timeball.core.source.UpstreamSettings;
 
 /**
  * What the brain needs of the configuration.
  *
- * @param sources in the order of the configuration; names are unique
+ * @param sources reference clocks, in the order of the configuration; names are unique
  * @param minimumSources how many must agree before any is followed
  * @param steering thresholds for stepping and slewing
  * @param holdoverBound seconds; while nothing is heard and the error may be larger than this,
@@ -16,6 +18,8 @@ import org.timeball.core.source.SourceSettings;
  * @param largestJump seconds; a larger jump of a source is not followed while the clock is known
  * @param precisionExponent log2 of the served clock's precision in seconds, as measured
  * @param saveInterval seconds between two savings of what was learned
+ * @param servers on the network, in the order of the configuration; names differ from those of all
+ *     sources
  */
 public record BrainSettings(
     List<SourceSettings> sources,
@@ -25,7 +29,8 @@ public record BrainSettings(
     double jumpConfirmation,
     double largestJump,
     int precisionExponent,
-    double saveInterval) {
+    double saveInterval,
+    List<UpstreamSettings> servers) {
 
   /** Seconds: chosen; three quarters of clients' usual limit for a whole path is still left. */
   public static final double DEFAULT_HOLDOVER_BOUND = 0.1;
@@ -38,8 +43,14 @@ public record BrainSettings(
 
   public BrainSettings {
     sources = List.copyOf(sources);
-    long names = sources.stream().map(s -> s.refclock().name()).distinct().count();
-    if (names != sources.size()) {
+    servers = List.copyOf(servers);
+    long names =
+        Stream.concat(
+                sources.stream().map(s -> s.refclock().name()),
+                servers.stream().map(UpstreamSettings::name))
+            .distinct()
+            .count();
+    if (names != sources.size() + servers.size()) {
       throw new IllegalArgumentException("two sources have the same name");
     }
     if (minimumSources < 1) {
@@ -65,7 +76,8 @@ public record BrainSettings(
         DEFAULT_JUMP_CONFIRMATION,
         DEFAULT_LARGEST_JUMP,
         precisionExponent,
-        3600);
+        3600,
+        List.of());
   }
 
   private static void requirePositive(String name, double value) {

@@ -7,12 +7,11 @@ import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.ServerState;
 import org.timeball.core.source.Belief;
+import org.timeball.core.source.TimeSource;
 import org.timeball.time.Leap;
 
 /** What replies say, and what the kernel is told of its clock. */
 final class Publisher {
-  private static final int STRATUM = 1;
-
   private int precisionExponent;
   private ServerState published;
   private boolean corrected;
@@ -70,21 +69,26 @@ final class Publisher {
     }
     Belief belief = truth.belief().get();
     double error = Math.abs(offset);
-    double dispersion = belief.bound() + error + Math.scalb(1.0, precisionExponent);
+    TimeSource source = truth.followed().orElseThrow();
+    double rootDelay = source.rootDelay();
+    // The bound holds half of the delay, which whoever follows us adds again.
+    double dispersion =
+        Math.max(0, belief.bound() - rootDelay / 2) + error + Math.scalb(1.0, precisionExponent);
     published =
         new ServerState(
             announced,
-            STRATUM,
+            source.stratum() + 1,
             precisionExponent,
-            0,
+            rootDelay,
             dispersion,
             belief.boundRate(),
             clock.unixNanos(),
-            truth.followed().orElseThrow().settings().referenceId(),
+            source.referenceId(),
             correctedUnixNanos);
     return List.of(
         new Action.Publish(published),
-        new Action.ReportQuality(true, dispersion, belief.estimate().phaseSigma() + error));
+        new Action.ReportQuality(
+            true, dispersion + rootDelay / 2, belief.estimate().phaseSigma() + error));
   }
 
   private List<Action> unsynchronised(ClockReading clock) {

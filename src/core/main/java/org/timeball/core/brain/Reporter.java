@@ -11,11 +11,16 @@ import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.control.Why;
 import org.timeball.core.select.Fate;
 import org.timeball.core.source.Belief;
+import org.timeball.core.source.Reception;
 import org.timeball.core.source.RefclockSource;
+import org.timeball.core.source.ServerSource;
+import org.timeball.core.source.TimeSource;
+import org.timeball.time.Leap;
 
 /** Gathers what the parts of the brain know into one {@link StatusReport}. */
 record Reporter(
     List<RefclockSource> sources,
+    List<ServerSource> servers,
     Collection<LineRecord> lines,
     Truth truth,
     Progress progress,
@@ -35,6 +40,7 @@ record Reporter(
             synchronisation(now, holdoverBound),
             clock(now, interferences),
             sources.stream().map(s -> source(s, now)).toList(),
+            servers.stream().map(s -> server(s, now)).toList(),
             lines.stream().map(l -> refclock(l, now)).toList(),
             messages,
             List.of());
@@ -42,6 +48,7 @@ record Reporter(
         bare.system(),
         bare.clock(),
         bare.sources(),
+        bare.servers(),
         bare.refclocks(),
         bare.messages(),
         Why.explain(bare));
@@ -59,7 +66,7 @@ record Reporter(
         said.stratum(),
         said.referenceId().toString(),
         said.referenceUnixNanos(),
-        truth.isHeard() ? truth.followed().map(RefclockSource::name) : Optional.empty(),
+        truth.isHeard() ? truth.followed().map(TimeSource::name) : Optional.empty(),
         offset,
         bound.isPresent()
             ? OptionalDouble.of(bound.getAsDouble() + Math.abs(offset.orElse(0)))
@@ -125,6 +132,34 @@ record Reporter(
         counts[0],
         counts[1],
         counts[2]);
+  }
+
+  private StatusReport.Server server(ServerSource s, ClockReading now) {
+    Optional<Belief> belief = s.belief(now.rawNanos());
+    Optional<Reception.Server> says = s.server();
+    return new StatusReport.Server(
+        s.name(),
+        s.address(),
+        s.state(now.rawNanos()),
+        truth.selection().fates().getOrDefault(s.name(), Fate.NOT_PROVEN),
+        s.standing(),
+        says.map(Reception.Server::stratum).orElse(0),
+        says.map(p -> p.stratum() > 1 ? p.referenceId().dottedQuad() : p.referenceId().toString())
+            .orElse(""),
+        says.map(Reception.Server::leap).orElse(Leap.UNSYNCHRONIZED),
+        s.association().reach(),
+        s.association().pollExponent(),
+        optional(belief.map(b -> TimeServerBrain.offset(b, now))),
+        optional(belief.map(Belief::bound)),
+        optional(s.delay()),
+        optional(says.map(Reception.Server::rootDelay)),
+        optional(says.map(Reception.Server::rootDispersion)),
+        s.asked(),
+        s.used(),
+        s.outliers(),
+        s.dropped(),
+        s.association().refusal(),
+        s.trouble());
   }
 
   private static StatusReport.Refclock refclock(LineRecord line, ClockReading now) {

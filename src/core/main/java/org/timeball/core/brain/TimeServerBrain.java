@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.timeball.core.Action;
 import org.timeball.core.Brain;
 import org.timeball.core.ClockReading;
@@ -15,10 +17,11 @@ import org.timeball.core.ServerState;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.leap.LeapPlan;
-import org.timeball.core.leap.LeapTable;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
 import org.timeball.core.source.SourceState;
+import org.timeball.core.source.TimeSource;
 import org.timeball.time.Leap;
 
 /**
@@ -57,6 +60,7 @@ public final class TimeServerBrain implements Brain {
   private final TimerHeap<Timer> timers = new TimerHeap<>();
   private final Map<String, LineRecord> lines = new LinkedHashMap<>();
   private final List<RefclockSource> sources;
+  private final Upstreams upstreams;
   private final LearnedState restored;
   private final Truth truth;
   private final Progress progress;
@@ -74,8 +78,11 @@ public final class TimeServerBrain implements Brain {
   /**
    * @param learnedState what an earlier run saved by {@link Action.SaveState}; empty if nothing.
    *     What cannot be used is ignored with a notice
+   * @param keys hold every key that a server's settings name
+   * @param nonces numbers that nobody can guess
    */
-  public TimeServerBrain(BrainSettings settings, String learnedState) {
+  public TimeServerBrain(
+      BrainSettings settings, String learnedState, PacketKeys keys, LongSupplier nonces) {
     this.settings = settings;
     this.restored = LearnedState.parse(learnedState);
     this.sources =
@@ -88,7 +95,8 @@ public final class TimeServerBrain implements Brain {
                     settings.largestJump(),
                     notices))
             .toList();
-    this.truth = new Truth(sources, settings.minimumSources());
+    this.upstreams = new Upstreams(settings.servers(), keys, nonces, notices);
+    this.truth = new Truth(this::allSources, settings.minimumSources());
     this.progress = new Progress(settings.holdoverBound(), notices);
     this.steering = new ClockSteering(settings.steering(), notices);
     this.publisher = new Publisher(settings.precisionExponent());
@@ -105,6 +113,7 @@ public final class TimeServerBrain implements Brain {
     lastTurnRaw = now.rawNanos();
     take(event, now);
     runTimers(now, actions);
+    actions.addAll(upstreams.poll(now.rawNanos()));
     turn(now, actions);
     for (Action.Notice notice : notices.drain()) {
       messages.add(now.rawNanos(), notice);
@@ -115,7 +124,7 @@ public final class TimeServerBrain implements Brain {
 
   @Override
   public long nextWakeRawNanos() {
-    return timers.nextRawNanos();
+    return Math.min(timers.nextRawNanos(), upstreams.nextRawNanos());
   }
 
   private void start(ClockReading now, List<Action> actions) {
@@ -125,6 +134,11 @@ public final class TimeServerBrain implements Brain {
     timers.schedule(Timer.TICK, now.rawNanos());
     timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
     scheduleSave(now);
+    upstreams.start(now.rawNanos());
+  }
+
+  private List<TimeSource> allSources() {
+    return Stream.<TimeSource>concat(sources.stream(), upstreams.sources().stream()).toList();
   }
 
   private void scheduleSave(ClockReading now) {
@@ -139,7 +153,8 @@ public final class TimeServerBrain implements Brain {
         "nothing ran for %.0f s: not synchronised until the clock has been verified", seconds);
     actions.addAll(steering.settle());
     timers.cancel(Timer.SETTLE);
-    sources.forEach(RefclockSource::forgetPhase);
+    allSources().forEach(TimeSource::forgetPhase);
+    upstreams.hurry(now.rawNanos());
     truth.forget();
     progress.verify(now.rawNanos());
     tick = true;
@@ -174,8 +189,11 @@ public final class TimeServerBrain implements Brain {
       }
       case Event.Octets octets -> line(octets.refclock()).onOctets(octets.count(), raw);
       case Event.Rejected rejected -> line(rejected.refclock()).onRejected(rejected, notices);
-      case Event.LeapFile file -> leapFile(file.text());
+      case Event.LeapFile file -> leapPlan.read(file.text(), notices);
       case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
+      case Event.Reply reply -> beliefChanged |= upstreams.onReply(reply, now);
+      case Event.Resolved resolved -> upstreams.onResolved(resolved);
+      case Event.Unreachable unreachable -> upstreams.onUnreachable(unreachable);
       case Event.Interference interference -> interference(interference, raw);
       case Event.Precision(int exponent) -> publisher.precision(exponent);
     }
@@ -202,19 +220,6 @@ public final class TimeServerBrain implements Brain {
     return lines.computeIfAbsent(refclock, LineRecord::new);
   }
 
-  private void leapFile(String text) {
-    try {
-      LeapTable table = LeapTable.parse(text);
-      leapPlan.use(table);
-      notices.info("leap file: read; valid until %s", LeapPlan.day(table.expiresUnixSeconds()));
-    } catch (LeapTable.BadLeapFile e) {
-      notices.warning(
-          "%s; %s",
-          e.getMessage(),
-          leapPlan.table().isPresent() ? "the old table is kept" : "there is no table");
-    }
-  }
-
   /** Somebody moved the clock: what we believe of true time stands, the clock is to be checked. */
   private void interference(Event.Interference event, long raw) {
     interferences++;
@@ -224,7 +229,8 @@ public final class TimeServerBrain implements Brain {
         event.stepNanos() * 1e-9);
     ignoreBeforeRaw = raw;
     timers.cancel(Timer.SETTLE);
-    sources.forEach(RefclockSource::demandProof);
+    allSources().forEach(TimeSource::demandProof);
+    upstreams.hurry(raw);
     sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
     progress.verify(raw);
     tick = true;
@@ -238,6 +244,7 @@ public final class TimeServerBrain implements Brain {
         case TICK -> {
           tick = true;
           sources.forEach(s -> s.watch(now.rawNanos()));
+          upstreams.watch(now.rawNanos());
           timers.schedule(Timer.TICK, now.rawNanos() + TICK_NANOS);
         }
         case REACH -> {
@@ -340,7 +347,7 @@ public final class TimeServerBrain implements Brain {
         belief.map(b -> servedOffset(b, clock)).orElse(0.0),
         belief.map(Belief::bound).orElse(0.0),
         near,
-        truth.followed().map(RefclockSource::name).orElse(""));
+        truth.followed().map(TimeSource::name).orElse(""));
   }
 
   /**
@@ -372,7 +379,8 @@ public final class TimeServerBrain implements Brain {
 
   /** Everything there is to show. */
   public StatusReport status(ClockReading now) {
-    return new Reporter(sources, lines.values(), truth, progress, steering, publisher)
+    return new Reporter(
+            sources, upstreams.sources(), lines.values(), truth, progress, steering, publisher)
         .report(now, interferences, settings.holdoverBound(), messages.all());
   }
 

@@ -1,27 +1,37 @@
 package org.timeball.core.brain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.timeball.core.discipline.Combination;
+import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.refclock.Reckoning;
 import org.timeball.core.select.Candidate;
+import org.timeball.core.select.Fate;
 import org.timeball.core.select.Selection;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
+import org.timeball.core.source.ServerSource;
 import org.timeball.core.source.SourceState;
+import org.timeball.core.source.TimeSource;
 
 /**
  * What is believed about true time, all sources considered; remembered while none of them can be
  * followed.
  */
 final class Truth {
-  private final List<RefclockSource> sources;
+  private final Supplier<List<TimeSource>> sources;
   private final int minimumSources;
   private Selection selection = Selection.NONE;
-  private Optional<RefclockSource> followed = Optional.empty();
+  private Optional<TimeSource> followed = Optional.empty();
   private Optional<Belief> belief = Optional.empty();
   private boolean heard;
 
-  Truth(List<RefclockSource> sources, int minimumSources) {
+  /**
+   * @param sources all there are, asked anew at each turn
+   */
+  Truth(Supplier<List<TimeSource>> sources, int minimumSources) {
     this.sources = sources;
     this.minimumSources = minimumSources;
   }
@@ -29,38 +39,65 @@ final class Truth {
   /** Selects anew and carries the belief to a moment. */
   void update(long nowRaw) {
     selection = Selection.of(candidates(nowRaw), minimumSources);
-    Optional<RefclockSource> selected =
-        sources.stream()
+    Optional<TimeSource> selected =
+        sources.get().stream()
             .filter(s -> selection.selected().equals(Optional.of(s.name())))
             .findFirst();
     heard = selected.isPresent() && selected.get().state(nowRaw) == SourceState.READY;
     if (selected.isPresent()) {
       followed = selected;
-      belief = selected.get().belief(nowRaw);
+      TimeSource best = selected.get();
+      belief = best.belief(nowRaw).map(b -> combined(best, b, nowRaw));
     } else {
       belief = belief.map(b -> b.at(nowRaw));
     }
   }
 
-  private List<Candidate> candidates(long nowRaw) {
-    return sources.stream().map(s -> candidate(s, nowRaw)).toList();
+  /**
+   * Servers that agree know more together than the best of them. A reference clock is better than
+   * all of them, and a preferred source is wanted for itself.
+   */
+  private Belief combined(TimeSource best, Belief belief, long nowRaw) {
+    if (best instanceof RefclockSource || best.standing().prefer()) {
+      return belief;
+    }
+    List<Combination.Part> parts = new ArrayList<>();
+    for (TimeSource source : sources.get()) {
+      Fate fate = selection.fates().get(source.name());
+      if (source instanceof ServerSource server
+          && (fate == Fate.SELECTED || fate == Fate.TRUECHIMER)) {
+        parts.add(server.part(nowRaw));
+      }
+    }
+    TimeEstimate together = Combination.of(Combination.steady(parts));
+    double apart = Math.abs(together.unixNanos() - belief.unixNanos()) * 1e-9;
+    return new Belief(
+        together, nowRaw, belief.systematic() + apart, belief.caution(), belief.basis());
   }
 
-  private static Candidate candidate(RefclockSource source, long nowRaw) {
+  private List<Candidate> candidates(long nowRaw) {
+    return sources.get().stream().map(s -> candidate(s, nowRaw)).toList();
+  }
+
+  private static Candidate candidate(TimeSource source, long nowRaw) {
     Optional<Belief> belief = source.belief(nowRaw);
     Candidate.Fit fit =
         switch (source.state(nowRaw)) {
           case UNREACHABLE -> Candidate.Fit.UNREACHABLE;
           case UNPROVEN -> Candidate.Fit.NOT_PROVEN;
           case JUMPED -> Candidate.Fit.JUMPED;
+          case UNSYNCHRONISED -> Candidate.Fit.UNSYNCHRONISED;
+          case LOOP -> Candidate.Fit.LOOP;
+          case REFUSED -> Candidate.Fit.REFUSED;
+          case TOO_DISTANT -> Candidate.Fit.TOO_DISTANT;
           case COASTING, READY -> belief.isEmpty() ? Candidate.Fit.NOT_PROVEN : Candidate.Fit.FIT;
         };
     return new Candidate(
         source.name(),
         belief.map(Belief::unixNanos).orElse(0L),
         belief.map(Belief::bound).orElse(0.0),
-        0,
-        source.settings().standing(),
+        source.stratum(),
+        source.standing(),
         fit);
   }
 
@@ -77,7 +114,7 @@ final class Truth {
 
   /** Time itself was renumbered. */
   void shift(long nanos, long nowRaw) {
-    sources.forEach(s -> s.shift(nanos));
+    sources.get().forEach(s -> s.shift(nanos));
     belief = Optional.empty();
     update(nowRaw);
   }
@@ -92,7 +129,7 @@ final class Truth {
   }
 
   /** The source that is followed, or was last. */
-  Optional<RefclockSource> followed() {
+  Optional<TimeSource> followed() {
     return followed;
   }
 

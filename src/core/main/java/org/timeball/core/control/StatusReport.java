@@ -20,6 +20,8 @@ import org.timeball.time.Leap;
  *
  * <p>Offsets, bounds and latenesses are seconds; frequencies are dimensionless.
  *
+ * @param sources reference clocks
+ * @param servers on the network
  * @param messages the last notices, oldest first
  * @param why sentences: the state, what holds it back, what to do
  */
@@ -27,6 +29,7 @@ public record StatusReport(
     Synchronisation system,
     Clock clock,
     List<Source> sources,
+    List<Server> servers,
     List<Refclock> refclocks,
     List<Message> messages,
     List<String> why) {
@@ -93,7 +96,7 @@ public record StatusReport(
       String refusal) {}
 
   /**
-   * A source of time.
+   * A reference clock as a source of time.
    *
    * @param fate what selection made of it
    * @param pairing of a receiver: the first link between octets and a sample that is not made
@@ -130,6 +133,55 @@ public record StatusReport(
       long outliers) {}
 
   /**
+   * A server on the network as a source of time.
+   *
+   * @param address empty until its name has been looked up
+   * @param fate what selection made of it
+   * @param stratum its own; 0 until it has answered
+   * @param referenceId what it follows; empty until it has answered
+   * @param reach the last eight requests, a bit each
+   * @param pollExponent log2 of the interval in seconds
+   * @param offset what it believes minus the clock
+   * @param bound how wrong its belief may be, all the way to true time
+   * @param delay of the round trip at its best
+   * @param rootDelay as it says
+   * @param rootDispersion as it says
+   * @param asked requests made
+   * @param used replies that moved the belief
+   * @param outliers good replies that did not
+   * @param dropped what else came: by the number and name of the packet test that it failed, or by
+   *     kiss code
+   * @param refusal the kiss code with which it refused to serve us; empty if it did not
+   * @param trouble what keeps requests from leaving; empty if nothing does
+   */
+  public record Server(
+      String name,
+      String address,
+      SourceState state,
+      Fate fate,
+      Standing standing,
+      int stratum,
+      String referenceId,
+      Leap leap,
+      int reach,
+      int pollExponent,
+      OptionalDouble offset,
+      OptionalDouble bound,
+      OptionalDouble delay,
+      OptionalDouble rootDelay,
+      OptionalDouble rootDispersion,
+      long asked,
+      long used,
+      long outliers,
+      Map<String, Long> dropped,
+      String refusal,
+      String trouble) {
+    public Server {
+      dropped = Map.copyOf(dropped);
+    }
+  }
+
+  /**
    * A reference clock's line and what came over it.
    *
    * @param lineUp empty until the host has said anything
@@ -159,6 +211,7 @@ public record StatusReport(
 
   public StatusReport {
     sources = List.copyOf(sources);
+    servers = List.copyOf(servers);
     refclocks = List.copyOf(refclocks);
     messages = List.copyOf(messages);
     why = List.copyOf(why);

@@ -3,8 +3,10 @@ package org.timeball.core.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.timeball.core.control.StatusReport.Refclock;
+import org.timeball.core.control.StatusReport.Server;
 import org.timeball.core.control.StatusReport.Source;
 import org.timeball.core.control.StatusReport.Synchronisation;
 import org.timeball.core.refclock.Pairing;
@@ -32,10 +34,11 @@ public final class Why {
     if (!report.clock().refusal().isEmpty()) {
       why.say("The clock refuses to be corrected: %s", report.clock().refusal());
     }
-    if (report.sources().isEmpty()) {
-      why.say("No source is configured: add a reference clock to the configuration.");
+    if (report.sources().isEmpty() && report.servers().isEmpty()) {
+      why.say("No source is configured: add a reference clock or a server to the configuration.");
     }
     report.sources().forEach(why::source);
+    report.servers().forEach(why::server);
     return List.copyOf(why.sentences);
   }
 
@@ -132,9 +135,52 @@ public final class Why {
           JUMPED,
           UNSYNCHRONISED,
           LOOP,
+          REFUSED,
+          REQUIRED_MISSING,
           TOO_DISTANT ->
           say("%s: not followed: %s.", source.name(), source.fate().reason());
     }
+  }
+
+  private void server(Server server) {
+    if (!server.refusal().isEmpty()) {
+      say(
+          "%s: it refuses to serve us (%s) and is not asked any more. Ask its operator, or remove"
+              + " it.",
+          server.name(), server.refusal());
+      return;
+    }
+    if (!server.trouble().isEmpty()) {
+      say("%s: %s", server.name(), server.trouble());
+    }
+    switch (server.fate()) {
+      case SELECTED, TRUECHIMER -> {}
+      case NOT_PROVEN ->
+          say("%s: a few more replies are needed%s.", server.name(), dropped(server));
+      case UNREACHABLE ->
+          say(
+              "%s: none of the last eight requests was answered with time%s. Check its address,"
+                  + " that UDP gets through in both directions, and that it serves us.",
+              server.name(), dropped(server));
+      case FALSETICKER, OUTVOTED_BY_TRUST ->
+          say(
+              "%s: not followed: %s; it is %s off.",
+              server.name(), server.fate().reason(), seconds(server.offset().orElse(0)));
+      case NO_MAJORITY,
+          TOO_FEW,
+          REQUIRED_MISSING,
+          NOSELECT,
+          JUMPED,
+          UNSYNCHRONISED,
+          LOOP,
+          REFUSED,
+          TOO_DISTANT ->
+          say("%s: not followed: %s.", server.name(), server.fate().reason());
+    }
+  }
+
+  private static String dropped(Server server) {
+    return server.dropped().isEmpty() ? "" : "; not used: " + largest(server.dropped());
   }
 
   /** A line that brings none of what it should: the first link of it that does not hold. */
@@ -196,9 +242,13 @@ public final class Why {
   }
 
   private static String rejections(Refclock line) {
+    return largest(line.rejected());
+  }
+
+  private static String largest(Map<String, Long> counts) {
     return String.join(
         ", ",
-        line.rejected().entrySet().stream()
+        counts.entrySet().stream()
             .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
             .limit(3)
             .map(e -> e.getKey() + " (" + e.getValue() + ")")

@@ -52,6 +52,19 @@ public final class LeapPlan {
     expiry = Expiry.FAR;
   }
 
+  /** Takes the text of a leap-seconds.list; a bad one changes nothing, and operators are told. */
+  public void read(String text, Notices notices) {
+    try {
+      LeapTable fresh = LeapTable.parse(text);
+      use(fresh);
+      notices.info("leap file: read; valid until %s", day(fresh.expiresUnixSeconds()));
+    } catch (LeapTable.BadLeapFile e) {
+      notices.warning(
+          "%s; %s",
+          e.getMessage(), table.isPresent() ? "the old table is kept" : "there is no table");
+    }
+  }
+
   /** What a receiver says in a label it vouches for. */
   public void announce(String source, Leap leap) {
     Announcement last = announced.get(source);

@@ -15,6 +15,8 @@ public record RefclockSample(long rawNanos, long unixNanos, Basis basis, double 
     /** A label's arrival alone. */
     LABEL,
     /** A clock that measures by itself. */
-    MEASUREMENT
+    MEASUREMENT,
+    /** Requests and replies of a server on the network. */
+    EXCHANGE
   }
 }

@@ -27,6 +27,8 @@ public record Candidate(
     UNSYNCHRONISED,
     /** It follows us. */
     LOOP,
+    /** It told us to go away. */
+    REFUSED,
     TOO_DISTANT
   }
 }

@@ -14,12 +14,15 @@ public enum Fate {
   NO_MAJORITY("no majority agrees"),
   /** Fewer sources than the operator asks for. */
   TOO_FEW("fewer sources agree than are asked for"),
+  /** No source agrees that the operator requires. */
+  REQUIRED_MISSING("none of the sources marked require agrees"),
   NOSELECT("marked noselect"),
   NOT_PROVEN("not proven yet"),
   UNREACHABLE("nothing good has come lately"),
   JUMPED("jumped, and it has not lasted"),
   UNSYNCHRONISED("says that it is not synchronised"),
   LOOP("follows us"),
+  REFUSED("refuses to serve us"),
   TOO_DISTANT("its root distance is too large");
 
   private final String reason;
@@ -41,6 +44,7 @@ public enum Fate {
       case JUMPED -> JUMPED;
       case UNSYNCHRONISED -> UNSYNCHRONISED;
       case LOOP -> LOOP;
+      case REFUSED -> REFUSED;
       case TOO_DISTANT -> TOO_DISTANT;
     };
   }

@@ -9,6 +9,10 @@ import java.util.Optional;
  * The smallest interval that a majority of sources' intervals share a point with (RFC 5905, section
  * 11.2.1).
  *
+ * <p>Differs from the text: if no majority's midpoints lie within, a single one is enough. A
+ * receiver is right to a microsecond and a server that agrees with it to milliseconds, and the text
+ * would have neither followed.
+ *
  * @param lowNanos Unix time
  * @param highNanos Unix time
  */
@@ -26,8 +30,12 @@ record Intersection(long lowNanos, long highNanos) {
     }
     // At the same instant an interval begins before another ends: they share that point.
     edges.sort(Comparator.comparingLong(Edge::nanos).thenComparingInt(e -> -e.type()));
+    return search(edges, m, true).or(() -> search(edges, m, false));
+  }
+
+  private static Optional<Intersection> search(List<Edge> edges, int m, boolean byMidpoints) {
     for (int allow = 0; 2 * allow < m; allow++) {
-      Optional<Intersection> found = search(edges, m, allow);
+      Optional<Intersection> found = search(edges, m, allow, byMidpoints ? allow : m - 1);
       if (found.isPresent()) {
         return found;
       }
@@ -35,7 +43,8 @@ record Intersection(long lowNanos, long highNanos) {
     return Optional.empty();
   }
 
-  private static Optional<Intersection> search(List<Edge> edges, int m, int allow) {
+  private static Optional<Intersection> search(
+      List<Edge> edges, int m, int allow, int allowedMidpoints) {
     int midpointsOutside = 0;
     int depth = 0;
     long low = 0;
@@ -61,7 +70,7 @@ record Intersection(long lowNanos, long highNanos) {
       }
       midpointsOutside += e.type() == 0 ? 1 : 0;
     }
-    return lowFound && highFound && midpointsOutside <= allow && low <= high
+    return lowFound && highFound && midpointsOutside <= allowedMidpoints && low <= high
         ? Optional.of(new Intersection(low, high))
         : Optional.empty();
   }

@@ -47,12 +47,17 @@ public record Selection(Optional<String> selected, Map<String, Fate> fates) {
     }
     List<Candidate> right = fit.stream().filter(shared.get()::contains).toList();
     Fate wrong = byTrust.isPresent() ? Fate.OUTVOTED_BY_TRUST : Fate.FALSETICKER;
-    boolean enough = right.size() >= minimumSources;
+    boolean required = candidates.stream().anyMatch(c -> c.standing().require());
+    Fate ofRight =
+        right.size() < minimumSources
+            ? Fate.TOO_FEW
+            : required && right.stream().noneMatch(c -> c.standing().require())
+                ? Fate.REQUIRED_MISSING
+                : Fate.TRUECHIMER;
     for (Candidate c : fit) {
-      Fate ofRight = enough ? Fate.TRUECHIMER : Fate.TOO_FEW;
       fates.put(c.name(), right.contains(c) ? ofRight : wrong);
     }
-    if (!enough) {
+    if (ofRight != Fate.TRUECHIMER) {
       return new Selection(Optional.empty(), fates);
     }
     Candidate best =

@@ -4,19 +4,32 @@ package org.timeball.core.source;
  * How a server is asked.
  *
  * @param name as in the configuration
- * @param minimumPoll log2 of the shortest interval in seconds, 3 to 17
+ * @param minimumPoll log2 of the shortest interval in seconds, -4 to 17
  * @param maximumPoll log2 of the longest, at least {@code minimumPoll}, at most 17
+ * @param version of the protocol, 1 to 4
+ * @param hurried whether a start takes a burst of requests
+ * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
  */
-public record AssociationSettings(String name, int minimumPoll, int maximumPoll) {
-  /** One request every 8 s: more often would burden servers that are not ours. */
-  public static final int SHORTEST_POLL = 3;
+public record AssociationSettings(
+    String name, int minimumPoll, int maximumPoll, int version, boolean hurried, int keyId) {
+  /** Sixteen requests a second, for servers that are ours on networks that are ours. */
+  public static final int SHORTEST_POLL = -4;
 
   /** MAXPOLL (RFC 5905, section 7.2). */
   public static final int LONGEST_POLL = 17;
 
-  /** The defaults for a server that nobody said more about: MINPOLL and ntpd's 1024 s. */
-  public static AssociationSettings of(String name) {
-    return new AssociationSettings(name, 6, 10);
+  /** MINPOLL (RFC 5905, section 7.2). */
+  public static final int USUAL_MINIMUM_POLL = 6;
+
+  /** As ntpd has it: 1024 s. */
+  public static final int USUAL_MAXIMUM_POLL = 10;
+
+  /** The present version (RFC 5905, section 7.3). */
+  public static final int USUAL_VERSION = 4;
+
+  /** A server of which only the intervals are known; everything else as is usual. */
+  public static AssociationSettings of(String name, int minimumPoll, int maximumPoll) {
+    return new AssociationSettings(name, minimumPoll, maximumPoll, USUAL_VERSION, true, 0);
   }
 
   public AssociationSettings {
@@ -30,6 +43,9 @@ public record AssociationSettings(String name, int minimumPoll, int maximumPoll)
               + SHORTEST_POLL
               + " to "
               + LONGEST_POLL);
+    }
+    if (version < 1 || version > USUAL_VERSION) {
+      throw new IllegalArgumentException("there is no version " + version + " of NTP to ask in");
     }
   }
 }

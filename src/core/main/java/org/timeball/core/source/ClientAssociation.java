@@ -1,9 +1,12 @@
 package org.timeball.core.source;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpShort;
 import org.timeball.time.NtpTimestamp;
@@ -18,8 +21,8 @@ import org.timeball.time.ReferenceId;
  * kept here, as exactly as the host can tell it.
  */
 public final class ClientAssociation {
-  private static final int VERSION = 4;
   private static final int OLDEST_VERSION_IN_REPLY = 3;
+  private static final int NEWEST_VERSION_IN_REPLY = 4;
 
   /** MAXSTRAT (RFC 5905, section 7.2): not synchronised. */
   private static final int UNSYNCHRONISED_STRATUM = 16;
@@ -30,26 +33,38 @@ public final class ClientAssociation {
   /** Seconds; chosen: a reply later than that may be for anything. */
   private static final double LONGEST_DELAY = 3;
 
+  /** Two seconds between requests that no schedule asked for. */
+  private static final long SHORTEST_PAUSE_NANOS = 2_000_000_000L;
+
   private final AssociationSettings settings;
   private final PollSchedule schedule;
-  private final int ownReferenceId;
+  private final AssociationSeal seal;
+  private Set<ReferenceId> ownReferenceIds;
   private long nextPollRawNanos;
   private boolean waiting;
   private long nonce;
   private long requestRawNanos;
   private long lastTransmit;
   private int reach;
-  private boolean denied;
+  private int answered;
+  private String refusal = "";
+  private Optional<PacketTest> lastFailure = Optional.empty();
 
   /**
-   * @param ownReferenceId what servers that follow us name as their reference; 0 if unknown
+   * @param keys hold the key that the settings name
+   * @param ownReferenceIds what servers that follow us name as their reference; empty if unknown
    * @param firstPollRawNanos when to ask first
    */
   public ClientAssociation(
-      AssociationSettings settings, int ownReferenceId, long firstPollRawNanos) {
+      AssociationSettings settings,
+      PacketKeys keys,
+      Set<ReferenceId> ownReferenceIds,
+      long firstPollRawNanos) {
     this.settings = settings;
-    this.schedule = new PollSchedule(settings.minimumPoll(), settings.maximumPoll());
-    this.ownReferenceId = ownReferenceId;
+    this.schedule =
+        new PollSchedule(settings.minimumPoll(), settings.maximumPoll(), settings.hurried());
+    this.seal = new AssociationSeal(settings.keyId(), keys);
+    this.ownReferenceIds = Set.copyOf(ownReferenceIds);
     this.nextPollRawNanos = firstPollRawNanos;
   }
 
@@ -60,7 +75,13 @@ public final class ClientAssociation {
 
   /** When {@link #poll} is due; never again once the server has refused us. */
   public long nextPollRawNanos() {
-    return denied ? Long.MAX_VALUE : nextPollRawNanos;
+    return isDenied() ? Long.MAX_VALUE : nextPollRawNanos;
+  }
+
+  /** Asks at the next occasion, whatever the schedule says, yet not at once again. */
+  public void hurry(long nowRawNanos) {
+    long earliest = Math.max(nowRawNanos, requestRawNanos + SHORTEST_PAUSE_NANOS);
+    nextPollRawNanos = Math.min(nextPollRawNanos, earliest);
   }
 
   /** log2 of the interval in seconds. */
@@ -68,14 +89,44 @@ public final class ClientAssociation {
     return schedule.exponent();
   }
 
+  /** Seconds from the last request to the next. */
+  public double interval() {
+    return schedule.interval();
+  }
+
   /** The reach register: bit 0 is the last request, 1 means answered (RFC 5905, section 13). */
   public int reach() {
     return reach;
   }
 
+  /** Whether the server answered one of the last eight requests, with time or without. */
+  public boolean isAnswered() {
+    return answered != 0;
+  }
+
   /** Whether the server has told us to go away. */
   public boolean isDenied() {
-    return denied;
+    return !refusal.isEmpty();
+  }
+
+  /** The kiss code with which the server refused us; empty if it did not. */
+  public String refusal() {
+    return refusal;
+  }
+
+  /** Which test the last answer failed; empty if it passed them all. */
+  public Optional<PacketTest> lastFailure() {
+    return lastFailure;
+  }
+
+  /** Our own addresses are known now, or have changed. */
+  public void ownReferenceIds(Set<ReferenceId> ids) {
+    ownReferenceIds = Set.copyOf(ids);
+  }
+
+  /** Other keys, which hold the one that the settings name. */
+  public void useKeys(PacketKeys keys) {
+    seal.use(keys);
   }
 
   /**
@@ -87,20 +138,27 @@ public final class ClientAssociation {
    */
   public byte[] poll(long nowRawNanos, long requestNonce) {
     reach = reach << 1 & 0xFF;
+    answered = answered << 1 & 0xFF;
     nonce = requestNonce;
     requestRawNanos = nowRawNanos;
     waiting = true;
     schedule.asked();
     nextPollRawNanos = nowRawNanos + Math.round(schedule.interval() * 1e9);
-    ByteBuffer packet = ByteBuffer.allocate(NtpHeader.LENGTH);
-    NtpHeader.leapVersionMode(packet, 0, Leap.NONE, VERSION, Mode.CLIENT);
+    byte[] request = new byte[NtpHeader.LENGTH + seal.length(settings.version())];
+    ByteBuffer packet = ByteBuffer.wrap(request);
+    NtpHeader.leapVersionMode(packet, 0, Leap.NONE, settings.version(), Mode.CLIENT);
     NtpHeader.transmitTimestamp(packet, 0, requestNonce);
-    return packet.array();
+    seal.write(packet);
+    return request;
   }
 
-  /** The kernel tells when the last request really left. */
-  public void departed(long rawNanos) {
-    if (waiting) {
+  /**
+   * The kernel tells when a request really left.
+   *
+   * @param requestNonce of the request that is meant; of no effect unless it is the last one
+   */
+  public void departed(long requestNonce, long rawNanos) {
+    if (waiting && requestNonce == nonce) {
       requestRawNanos = rawNanos;
     }
   }
@@ -119,33 +177,43 @@ public final class ClientAssociation {
       return new Reception.Dropped(PacketTest.FORMAT);
     }
     long transmit = NtpHeader.transmitTimestamp(packet, 0);
-    long receive = NtpHeader.receiveTimestamp(packet, 0);
-    boolean answers = NtpHeader.originTimestamp(packet, 0) == nonce;
-    if (!waiting) {
-      boolean again = answers && transmit == lastTransmit;
-      return new Reception.Dropped(again ? PacketTest.DUPLICATE : PacketTest.BOGUS);
+    if (lastTransmit != 0 && transmit == lastTransmit) {
+      return new Reception.Dropped(PacketTest.DUPLICATE);
     }
-    if (!answers) {
+    if (!waiting || NtpHeader.originTimestamp(packet, 0) != nonce) {
       return new Reception.Dropped(PacketTest.BOGUS);
     }
-    if (NtpHeader.stratum(packet, 0) == 0) {
-      waiting = false;
-      return kiss(packet);
+    Optional<PacketTest> broken = seal.check(packet, length);
+    if (broken.isPresent()) {
+      // Anybody could have sent it: it says nothing about the server, and we wait on.
+      return new Reception.Dropped(broken.get());
     }
-    // Signed: right across an era.
-    if (transmit == 0 || receive == 0 || transmit - receive < 0) {
+    long receive = NtpHeader.receiveTimestamp(packet, 0);
+    if (NtpHeader.stratum(packet, 0) != 0
+        && (transmit == 0 || receive == 0 || transmit - receive < 0)) {
+      // The difference is signed: right across an era.
       return new Reception.Dropped(PacketTest.INVALID);
     }
     waiting = false;
     lastTransmit = transmit;
-    return judge(packet, receive, transmit, arrivalRawNanos, pivotUnixNanos);
+    answered |= 1;
+    Reception reception =
+        NtpHeader.stratum(packet, 0) == 0
+            ? kiss(packet)
+            : judge(packet, receive, transmit, arrivalRawNanos, pivotUnixNanos);
+    lastFailure =
+        reception instanceof Reception.Dropped(PacketTest failed)
+            ? Optional.of(failed)
+            : Optional.empty();
+    return reception;
   }
 
-  private static boolean isReply(ByteBuffer packet) {
+  private boolean isReply(ByteBuffer packet) {
     int version = NtpHeader.version(packet, 0);
-    return NtpHeader.mode(packet, 0) == Mode.SERVER
-        && version >= OLDEST_VERSION_IN_REPLY
-        && version <= VERSION;
+    boolean known =
+        version == settings.version()
+            || (version >= OLDEST_VERSION_IN_REPLY && version <= NEWEST_VERSION_IN_REPLY);
+    return known && NtpHeader.mode(packet, 0) == Mode.SERVER;
   }
 
   private Reception judge(
@@ -164,9 +232,7 @@ public final class ClientAssociation {
     if (server.rootDelay() / 2 + server.rootDispersion() >= LARGEST_DISTANCE) {
       return new Reception.Dropped(PacketTest.HEADER_DISTANCE);
     }
-    if (server.stratum() > 1
-        && ownReferenceId != 0
-        && server.referenceId().bits() == ownReferenceId) {
+    if (server.stratum() > 1 && ownReferenceIds.contains(server.referenceId())) {
       return new Reception.Dropped(PacketTest.LOOP);
     }
     Reception.Exchange exchange =
@@ -187,13 +253,14 @@ public final class ClientAssociation {
   private Reception kiss(ByteBuffer packet) {
     String code = new ReferenceId(NtpHeader.referenceId(packet, 0)).text();
     switch (code) {
-      case "DENY", "RSTR" -> denied = true;
+      case "DENY", "RSTR" -> refusal = code;
       case "RATE" -> {
         schedule.slowDownTo(NtpHeader.pollExponent(packet, 0));
         nextPollRawNanos = requestRawNanos + Math.round(schedule.interval() * 1e9);
       }
       default -> {
-        // Other codes ask for nothing that a client could do.
+        // Stratum 0 with another code, or with none, is a server that has no time to give yet.
+        return new Reception.Dropped(PacketTest.UNSYNCHRONISED);
       }
     }
     return new Reception.Kiss(code);

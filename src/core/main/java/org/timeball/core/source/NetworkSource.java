@@ -134,6 +134,11 @@ public final class NetworkSource {
         : (estimator.leastDelay() + server.rootDelay()) / 2 + server.rootDispersion();
   }
 
+  /** Whether what comes now is far from what was believed, and has not lasted. */
+  public boolean isHoldingJump() {
+    return estimator.isHoldingJump();
+  }
+
   /** Seconds for the round trip at its best. */
   public double leastDelay() {
     return estimator.leastDelay();

@@ -15,16 +15,20 @@ final class PollSchedule {
   /** Polls in a row that must ask for a longer interval before it grows. */
   private static final int PATIENCE = 2;
 
-  private final int minimum;
   private final int maximum;
+  private int minimum;
   private int exponent;
   private int asked;
   private int wishesForMore;
 
-  PollSchedule(int minimum, int maximum) {
+  /**
+   * @param hurried whether a start takes the burst
+   */
+  PollSchedule(int minimum, int maximum, boolean hurried) {
     this.minimum = minimum;
     this.maximum = maximum;
     this.exponent = minimum;
+    this.asked = hurried ? 0 : BURST.length;
   }
 
   /** log2 of the interval in seconds, past the start. */
@@ -67,11 +71,16 @@ final class PollSchedule {
     }
   }
 
-  /** The server asks for less (RFC 5905, section 7.4, code RATE). */
+  /**
+   * The server asks for less (RFC 5905, section 7.4, code RATE): at once, and for good.
+   *
+   * @param pollExponent what the server wants at least
+   */
   void slowDownTo(int pollExponent) {
     asked = BURST.length + 1;
     exponent =
         Math.clamp(Math.max(exponent + 1, pollExponent), minimum, AssociationSettings.LONGEST_POLL);
+    minimum = Math.clamp(pollExponent, minimum, AssociationSettings.LONGEST_POLL);
     wishesForMore = -16;
   }
 }

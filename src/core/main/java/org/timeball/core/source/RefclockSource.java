@@ -13,12 +13,13 @@ import org.timeball.core.refclock.Refclock;
 import org.timeball.core.refclock.RefclockSample;
 import org.timeball.core.refclock.RefclockSample.Basis;
 import org.timeball.core.refclock.RefclockSettings;
+import org.timeball.time.ReferenceId;
 
 /**
  * A reference clock as a source: the samples of its {@link Refclock} guarded, estimated from, and
  * proven. Belongs to the brain's thread.
  */
-public final class RefclockSource {
+public final class RefclockSource implements TimeSource {
   /** Samples in a row that prove a source; pulses have been numbered by labels before. */
   private static final int PROOF_PULSES = 4;
 
@@ -76,8 +77,29 @@ public final class RefclockSource {
     this.tracks = List.of(pulses, measurements, labels);
   }
 
+  @Override
   public String name() {
     return settings.refclock().name();
+  }
+
+  @Override
+  public Standing standing() {
+    return settings.standing();
+  }
+
+  @Override
+  public int stratum() {
+    return 0;
+  }
+
+  @Override
+  public ReferenceId referenceId() {
+    return settings.referenceId();
+  }
+
+  @Override
+  public double rootDelay() {
+    return 0;
   }
 
   public SourceSettings settings() {
@@ -136,6 +158,7 @@ public final class RefclockSource {
           case PULSE -> pulses;
           case LABEL -> labels;
           case MEASUREMENT -> measurements;
+          case EXCHANGE -> throw new IllegalArgumentException("a reference clock asks nobody");
         };
     SampleTrack.Outcome outcome = track.take(sample);
     switch (outcome) {
@@ -185,6 +208,7 @@ public final class RefclockSource {
   }
 
   /** What it believes, carried to a moment: of several, the belief with the smallest bound. */
+  @Override
   public Optional<Belief> belief(long rawNanos) {
     return tracks.stream()
         .filter(t -> t.proof() > 0)
@@ -193,6 +217,7 @@ public final class RefclockSource {
   }
 
   /** How far it has come. */
+  @Override
   public SourceState state(long nowRaw) {
     if (isProven()) {
       if (isFresh(nowRaw)) {
@@ -232,6 +257,7 @@ public final class RefclockSource {
   }
 
   /** What is believed stays and must be confirmed by new samples, and the second by labels. */
+  @Override
   public void demandProof() {
     confirmationDemanded = !settings.refclock().labels().isEmpty();
     refclock.demandConfirmation();
@@ -244,6 +270,7 @@ public final class RefclockSource {
   }
 
   /** The raw scale may have stood still: second and phase are to be proven anew. */
+  @Override
   public void forgetPhase() {
     confirmationDemanded = false;
     refclock.reset();
@@ -251,6 +278,7 @@ public final class RefclockSource {
   }
 
   /** Time itself was renumbered by an announced leap second. */
+  @Override
   public void shift(long nanos) {
     refclock.shift(nanos);
     tracks.forEach(t -> t.shift(nanos));

@@ -10,6 +10,14 @@ public enum SourceState {
    * What comes now is far from what was believed, and has not lasted long enough to be followed.
    */
   JUMPED,
+  /** A server that says itself that it is not synchronised. */
+  UNSYNCHRONISED,
+  /** A server that follows us. */
+  LOOP,
+  /** A server that told us to go away. */
+  REFUSED,
+  /** So far from true time, or known so badly, that nobody should follow it. */
+  TOO_DISTANT,
   /** It was proven, and nothing new comes: its belief grows old. */
   COASTING,
   /** It is proven and heard. */

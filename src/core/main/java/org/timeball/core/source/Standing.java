@@ -5,9 +5,10 @@ package org.timeball.core.source;
  *
  * @param prefer chosen before others that are as right
  * @param trust never outvoted by sources that are not trusted
+ * @param require nobody is followed unless one of those so marked agrees
  * @param noselect measured and shown, never followed
  */
-public record Standing(boolean prefer, boolean trust, boolean noselect) {
+public record Standing(boolean prefer, boolean trust, boolean require, boolean noselect) {
   /** Nothing particular. */
-  public static final Standing PLAIN = new Standing(false, false, false);
+  public static final Standing PLAIN = new Standing(false, false, false, false);
 }

@@ -2,6 +2,7 @@ package org.timeball.core.brain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,8 @@ class HoldoverTest {
   void isUnsynchronisedOncePastTheBoundAndRecoversWithoutAStep() {
     BrainSettings one = World.one();
     BrainSettings tight =
-        new BrainSettings(one.sources(), 1, one.steering(), 100e-6, 300, 1000, -20, 3600);
+        new BrainSettings(
+            one.sources(), 1, one.steering(), 100e-6, 300, 1000, -20, 3600, List.of());
     World world = new World(1, World.NOON, 0.3, 40e-6, 1e-8).with(tight);
     TestReceiver receiver = world.receiver();
     world.until(1200);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
+import org.timeball.core.packet.PacketKeys;
 
 class PrecisionTest {
   private static ClockReading after(int seconds) {
@@ -14,7 +15,8 @@ class PrecisionTest {
 
   @Test
   void repliesStateTheTimeThatReadingTheClockTakesNow() {
-    TimeServerBrain brain = new TimeServerBrain(BrainSettings.of(List.of(), -18), "");
+    TimeServerBrain brain =
+        new TimeServerBrain(BrainSettings.of(List.of(), -18), "", PacketKeys.NONE, () -> 0);
     brain.handle(new Event.WakeUp(), after(1));
     assertThat(brain.serverState().precisionExponent()).isEqualTo(-18);
 

@@ -221,7 +221,15 @@ class StartTest {
     BrainSettings one = World.one();
     BrainSettings slewOnly =
         new BrainSettings(
-            one.sources(), 1, SteeringPolicy.DEFAULT.slewOnly(), 0.1, 300, 1000, -20, 3600);
+            one.sources(),
+            1,
+            SteeringPolicy.DEFAULT.slewOnly(),
+            0.1,
+            300,
+            1000,
+            -20,
+            3600,
+            List.of());
     World world = World.seeded(1).with(slewOnly);
     world.receiver();
 

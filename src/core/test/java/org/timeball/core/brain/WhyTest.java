@@ -39,7 +39,7 @@ class WhyTest {
     assertThat(world.why())
         .containsExactly(
             "Not synchronised: date and second are not proven yet.",
-            "No source is configured: add a reference clock to the configuration.");
+            "No source is configured: add a reference clock or a server to the configuration.");
   }
 
   @Test
@@ -177,7 +177,8 @@ class WhyTest {
     World world =
         new World(1, World.NOON, 0.3, 40e-6, 1e-8)
             .with(
-                new BrainSettings(one.sources(), 1, one.steering(), 100e-6, 300, 1000, -20, 3600));
+                new BrainSettings(
+                    one.sources(), 1, one.steering(), 100e-6, 300, 1000, -20, 3600, List.of()));
     TestReceiver receiver = world.receiver();
     world.until(1200);
     receiver.speaks = false;

@@ -1,7 +1,9 @@
 package org.timeball.core.brain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.timeball.core.Action;
@@ -9,6 +11,7 @@ import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.ServerState;
 import org.timeball.core.control.StatusReport;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.refclock.RefclockSettings;
 import org.timeball.core.refclock.RefclockView;
 import org.timeball.core.source.SourceSettings;
@@ -74,6 +77,9 @@ final class World {
   /** Moments at which the error was larger than the root distance claimed. */
   int dishonestMoments;
 
+  /** By name. */
+  final Map<String, TestServer> servers = new HashMap<>();
+
   final List<Integer> tai = new ArrayList<>();
 
   /** One observation a second. */
@@ -110,7 +116,7 @@ final class World {
   }
 
   World with(BrainSettings settings, String learned) {
-    brain = new TimeServerBrain(settings, learned);
+    brain = new TimeServerBrain(settings, learned, PacketKeys.NONE, random::nextLong);
     deliver(new Event.WakeUp());
     every(1.0, 0.5, this::observe);
     return this;
@@ -120,6 +126,13 @@ final class World {
     TestReceiver receiver = new TestReceiver(this, "gps0", "pps0");
     receiver.start();
     return receiver;
+  }
+
+  /** A server that time can be taken from; to be in the settings by the same name. */
+  TestServer server(String name) {
+    TestServer server = new TestServer(this, name);
+    servers.put(name, server);
+    return server;
   }
 
   /** Leap second: from then on UTC is renumbered. */
@@ -285,6 +298,7 @@ final class World {
       }
       case Action.SetTai(int seconds) -> tai.add(seconds);
       case Action.Publish(ServerState state) -> served = state;
+      case Action.Ask question -> servers.get(question.source()).ask(question);
       case Action.Notice notice -> notices.add(notice.sentence());
       case Action.SaveState(String text) -> saved.add(text);
     }
@@ -297,13 +311,13 @@ final class World {
       return;
     }
     largestServedError = Math.max(largestServedError, error);
-    if (error > served.rootDispersionAt(clock())) {
+    if (error > served.rootDelay() / 2 + served.rootDispersionAt(clock())) {
       dishonestMoments++;
     }
   }
 
   boolean isServed() {
-    return served.leap() != Leap.UNSYNCHRONIZED && served.stratum() == 1;
+    return served.leap() != Leap.UNSYNCHRONIZED && served.stratum() <= 15;
   }
 
   /** The largest error of the clock in seconds, served or not, after a moment. */

@@ -8,9 +8,9 @@ import org.timeball.core.select.Candidate.Fit;
 import org.timeball.core.source.Standing;
 
 class SelectionTest {
-  private static final Standing PREFER = new Standing(true, false, false);
-  private static final Standing TRUST = new Standing(false, true, false);
-  private static final Standing NOSELECT = new Standing(false, false, true);
+  private static final Standing PREFER = new Standing(true, false, false, false);
+  private static final Standing TRUST = new Standing(false, true, false, false);
+  private static final Standing NOSELECT = new Standing(false, false, false, true);
 
   private static Candidate source(String name, double offset, double distance) {
     return source(name, offset, distance, Standing.PLAIN);
@@ -143,5 +143,14 @@ class SelectionTest {
     Candidate refclock = new Candidate("gps", 0, 0.002, 0, Standing.PLAIN, Fit.FIT);
 
     assertThat(select(network, refclock).selected()).contains("gps");
+  }
+
+  @Test
+  void aPreciseClockAndAServerWhoseIntervalHoldsItAgree() {
+    Selection selection =
+        Selection.of(List.of(source("gps", 0, 1e-6), source("ntp", 0.002, 0.005)), 1);
+
+    assertThat(selection.selected()).contains("gps");
+    assertThat(selection.fates()).containsEntry("ntp", Fate.TRUECHIMER);
   }
 }

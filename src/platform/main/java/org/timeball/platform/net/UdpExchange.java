@@ -3,6 +3,8 @@ package org.timeball.platform.net;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.server.Request;
@@ -24,6 +26,9 @@ public final class UdpExchange implements AutoCloseable {
 
   /** A departure stamp comes with the call or right after; one that takes longer does not come. */
   private static final long STAMP_PATIENCE_NANOS = 50_000_000L;
+
+  /** How soon an interrupt is seen. */
+  private static final long SLICE_NANOS = 250_000_000L;
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -67,30 +72,65 @@ public final class UdpExchange implements AutoCloseable {
    */
   public Optional<StampedReply> ask(byte[] request, long timeoutNanos) throws NetException {
     long nonce = NtpHeader.transmitTimestamp(ByteBuffer.wrap(request), 0);
+    AtomicReference<StampedReply> answer = new AtomicReference<>();
+    listen(
+        request,
+        timeoutNanos,
+        reply -> {
+          if (isAnswerTo(nonce, reply.packet())) {
+            answer.set(reply);
+          }
+          return answer.get() != null;
+        });
+    return Optional.ofNullable(answer.get());
+  }
+
+  private static boolean isAnswerTo(long nonce, ByteBuffer packet) {
+    return packet.limit() >= NtpHeader.LENGTH
+        && NtpHeader.mode(packet, 0) == Mode.SERVER
+        && NtpHeader.originTimestamp(packet, 0) == nonce;
+  }
+
+  /**
+   * Sends {@code request} and hands over everything that the server sends back, whatever it is.
+   * Ends early if the thread is interrupted.
+   *
+   * @param request up to 1600 octets
+   * @param timeoutNanos how long to listen
+   * @param enough takes each datagram as it comes; true ends the listening
+   * @throws NetException if the packet cannot be sent, or nothing listens there
+   */
+  public void listen(byte[] request, long timeoutNanos, Predicate<StampedReply> enough)
+      throws NetException {
     long beforeUnix = clock.nowUnixNanos();
     long beforeRaw = clock.nowRawNanos();
     long question = questions;
     send(request);
     long deadline = beforeRaw + timeoutNanos;
     boolean stamped = false;
-    StampedReply answer = null;
+    boolean waited = false;
     for (long now = beforeRaw;
-        now - deadline < 0 && !(stamped && answer != null);
+        now - deadline < 0 && !Thread.currentThread().isInterrupted();
         now = clock.nowRawNanos()) {
-      awaitEvent(deadline - now);
-      if (!stamped) {
-        stamped = takeStampOf(question);
-      }
-      if (answer == null && receiveAnswerTo(nonce)) {
-        answer = answer(beforeRaw, beforeUnix);
-        long enough = clock.nowRawNanos() + STAMP_PATIENCE_NANOS;
-        deadline = enough - deadline < 0 ? enough : deadline;
+      awaitEvent(Linux.POLLIN, Math.min(deadline - now, SLICE_NANOS));
+      stamped = stamped || takeStampOf(question);
+      while (received.take() > 0) {
+        received.load(0, datagram);
+        StampedReply reply = reply(beforeRaw, beforeUnix);
+        if (!stamped && !waited) {
+          waited = true;
+          stamped = awaitStamp(question);
+        }
+        if (enough.test(stamped ? withDeparture(reply, beforeRaw) : reply)) {
+          return;
+        }
       }
     }
-    // Whoever had to wait for the processor until the deadline was past has not looked yet.
-    stamped = stamped || (answer != null && takeStampOf(question));
-    return Optional.ofNullable(
-        stamped && answer != null ? withDeparture(answer, beforeRaw) : answer);
+  }
+
+  /** Address and port that the question leaves from. */
+  public InetSocketAddress local() {
+    return socket.local();
   }
 
   private void send(byte[] request) throws NetException {
@@ -103,11 +143,20 @@ public final class UdpExchange implements AutoCloseable {
     questions++;
   }
 
-  private void awaitEvent(long patienceNanos) throws NetException {
-    block
-        .structures()
-        .putInt(POLL_AT, socket.descriptor())
-        .putShort(POLL_AT + POLL_WANTED, Linux.POLLIN);
+  private boolean awaitStamp(long question) throws NetException {
+    long until = clock.nowRawNanos() + STAMP_PATIENCE_NANOS;
+    for (long left = STAMP_PATIENCE_NANOS; left > 0; left = until - clock.nowRawNanos()) {
+      // The error queue, where stamps come, is told of whether it is asked for or not.
+      awaitEvent((short) 0, left);
+      if (takeStampOf(question)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void awaitEvent(short wanted, long patienceNanos) throws NetException {
+    block.structures().putInt(POLL_AT, socket.descriptor()).putShort(POLL_AT + POLL_WANTED, wanted);
     // Rounded up, so that the last fraction of a millisecond is waited for, not polled away.
     long millis = (patienceNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
     int result =
@@ -127,21 +176,7 @@ public final class UdpExchange implements AutoCloseable {
     return false;
   }
 
-  private boolean receiveAnswerTo(long nonce) throws NetException {
-    while (received.take() > 0) {
-      received.load(0, datagram);
-      ByteBuffer octets = received.octets();
-      int at = received.octetsAt(0);
-      if (received.length(0) >= NtpHeader.LENGTH
-          && NtpHeader.mode(octets, at) == Mode.SERVER
-          && NtpHeader.originTimestamp(octets, at) == nonce) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private StampedReply answer(long beforeRaw, long beforeUnix) {
+  private StampedReply reply(long beforeRaw, long beforeUnix) {
     byte[] octets = new byte[received.length(0)];
     received.octets().get(received.octetsAt(0), octets);
     long stamp = received.stampRealtimeNanos();
@@ -155,16 +190,16 @@ public final class UdpExchange implements AutoCloseable {
         stamp != 0);
   }
 
-  private StampedReply withDeparture(StampedReply answer, long beforeRaw) {
+  private StampedReply withDeparture(StampedReply reply, long beforeRaw) {
     long stamp = stamps.stampRealtimeNanos();
     return new StampedReply(
-        answer.packet(),
+        reply.packet(),
         Math.max(beforeRaw, clock.rawNanosOfStamp(stamp)),
         clock.unixNanosOfStamp(stamp),
         true,
-        answer.receivedRawNanos(),
-        answer.receivedUnixNanos(),
-        answer.receivedStampedByKernel());
+        reply.receivedRawNanos(),
+        reply.receivedUnixNanos(),
+        reply.receivedStampedByKernel());
   }
 
   @Override

@@ -54,6 +54,7 @@ final class ActionExecutor {
       case Action.SetTai(int seconds) -> clock.setTai(seconds);
       case Action.Publish(ServerState newState) -> host.publish(newState);
       case Action.Notice(var level, String sentence) -> LOG.log(levelOf(level), sentence);
+      case Action.Ask question -> host.ask(question);
       case Action.SaveState(String text) -> host.keep(text);
     }
   }

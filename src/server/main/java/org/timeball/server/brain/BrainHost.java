@@ -1,11 +1,15 @@
 package org.timeball.server.brain;
 
+import org.timeball.core.Action;
 import org.timeball.core.ServerState;
 
 /** What the brain's thread asks of the rest of the daemon. Every call returns at once. */
 public interface BrainHost {
   /** Replies say this from now on. */
   void publish(ServerState state);
+
+  /** Sends a request and tells the brain of what comes back. */
+  void ask(Action.Ask question);
 
   /** Keeps what was learned. */
   void keep(String learned);

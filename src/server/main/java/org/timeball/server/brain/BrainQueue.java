@@ -80,7 +80,8 @@ public final class BrainQueue {
     return item instanceof Item.Happened(Event event)
         && (event instanceof Event.Label
             || event instanceof Event.Pulse
-            || event instanceof Event.Sample);
+            || event instanceof Event.Sample
+            || event instanceof Event.Reply);
   }
 
   /**

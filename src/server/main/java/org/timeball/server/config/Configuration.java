@@ -7,7 +7,9 @@ import java.util.List;
  *
  * @param clock which clock is steered
  * @param listeners where requests are answered; never empty
- * @param refclocks reference clocks; without one the server never becomes synchronised
+ * @param refclocks reference clocks; without one, and without a server, it never becomes
+ *     synchronised
+ * @param sources servers on the network
  * @param state where what was learned is kept
  * @param leap where the coming leap seconds are listed
  * @param control where the control socket lies
@@ -17,6 +19,7 @@ public record Configuration(
     ClockSettings clock,
     List<ListenSettings> listeners,
     List<RefclockSettings> refclocks,
+    List<SourceSettings> sources,
     StateSettings state,
     LeapSettings leap,
     ControlSettings control,

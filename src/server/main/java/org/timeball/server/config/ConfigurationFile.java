@@ -79,17 +79,18 @@ public final class ConfigurationFile {
     ClockSettings clock = ClockSettings.read(root.table("clock"));
     LocalDate notBefore = clock.notBefore().filter(builtOn::isBefore).orElse(builtOn);
     List<Table> refclocks = root.tables("refclock");
-    if (clock.steer() == ClockSettings.Steer.NONE && !refclocks.isEmpty()) {
-      refclocks
-          .getFirst()
-          .problem(
-              "[clock] steer = \"none\" leaves the clock as it is; a reference clock has no use");
+    List<Table> sources = root.tables("source");
+    if (clock.steer() == ClockSettings.Steer.NONE) {
+      refuseUseless(refclocks, "a reference clock");
+      refuseUseless(sources, "a source");
     }
+    UniqueNames sourceNames = new UniqueNames("source or reference clock");
     Configuration configuration =
         new Configuration(
             clock,
             ListenSettings.readAll(root.tables("listen")),
-            new RefclockReader(drivers, notBefore).readAll(refclocks),
+            new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
+            SourceSettings.readAll(sources, sourceNames),
             StateSettings.read(root.table("state")),
             LeapSettings.read(root.table("leap")),
             ControlSettings.read(root.table("control")),
@@ -99,6 +100,15 @@ public final class ConfigurationFile {
       throw new ConfigurationException(problems);
     }
     return configuration;
+  }
+
+  private static void refuseUseless(List<Table> tables, String what) {
+    tables.stream()
+        .findFirst()
+        .ifPresent(table ->
+            table.problem(
+                "[clock] steer = \"none\" leaves the clock as it is; %s has no use"
+                    .formatted(what)));
   }
 
   private static ConfigurationException unreadable(Path file, String why) {

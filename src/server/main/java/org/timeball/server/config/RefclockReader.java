@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.timeball.core.source.Standing;
 import org.timeball.spi.DriverProvider;
 import org.timeball.spi.LineNeed;
 import org.timeball.spi.Setting;
@@ -37,10 +36,6 @@ final class RefclockReader {
           1e-6,
           Values.seconds("0 s", "400 ms", "half a second away it would be another second's"));
 
-  private static final Key<Boolean> PREFER = Key.of("prefer", false, Values.flag());
-  private static final Key<Boolean> TRUST = Key.of("trust", false, Values.flag());
-  private static final Key<Boolean> NOSELECT = Key.of("noselect", false, Values.flag());
-
   /** Our own keys; a driver's settings come on top. */
   static final List<Key<?>> KEYS =
       List.of(
@@ -51,10 +46,10 @@ final class RefclockReader {
           LABEL_LATENESS,
           PULSE_DELAY,
           PULSE_UNCERTAINTY,
-          PREFER,
-          TRUST,
-          NOSELECT,
-          Key.planned("require", "a source without which time is not served"));
+          StandingKeys.PREFER,
+          StandingKeys.TRUST,
+          StandingKeys.REQUIRE,
+          StandingKeys.NOSELECT);
 
   /** A receiver's second pulse comes by this driver unless the file says otherwise. */
   private static final Key<String> PULSE_DRIVER = Key.of("driver", "pps", Values.text());
@@ -63,10 +58,14 @@ final class RefclockReader {
 
   private final Drivers drivers;
   private final LocalDate notBefore;
-  private final UniqueNames names = new UniqueNames("reference clock");
+  private final UniqueNames names;
   private final Map<String, String> devices = new HashMap<>();
 
-  RefclockReader(Drivers drivers, LocalDate notBefore) {
+  /**
+   * @param names of all sources, reference clocks or not
+   */
+  RefclockReader(Drivers drivers, LocalDate notBefore, UniqueNames names) {
+    this.names = names;
     this.drivers = drivers;
     this.notBefore = notBefore;
   }
@@ -81,7 +80,6 @@ final class RefclockReader {
       ReferenceId referenceId = table.get(REFERENCE_ID);
       double delay = table.get(PULSE_DELAY);
       double uncertainty = table.get(PULSE_UNCERTAINTY);
-      Standing standing = new Standing(table.get(PREFER), table.get(TRUST), table.get(NOSELECT));
       driver
           .map(d ->
               new RefclockSettings(
@@ -92,7 +90,7 @@ final class RefclockReader {
                   lateness.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                   delay,
                   uncertainty,
-                  standing))
+                  StandingKeys.read(table)))
           .ifPresent(all::add);
     }
     return List.copyOf(all);

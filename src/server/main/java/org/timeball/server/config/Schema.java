@@ -14,7 +14,6 @@ final class Schema {
   /** What each planned table is for. */
   static final Map<String, String> PLANNED =
       Map.of(
-          "source", "time from other servers",
           "access", "who may ask what",
           "keys", "symmetric keys",
           "nts", "Network Time Security",
@@ -25,6 +24,7 @@ final class Schema {
     tables.put("clock", ClockSettings.KEYS);
     tables.put("listen", ListenSettings.KEYS);
     tables.put("refclock", RefclockReader.KEYS);
+    tables.put("source", SourceSettings.KEYS);
     tables.put("state", StateSettings.KEYS);
     tables.put("leap", LeapSettings.KEYS);
     tables.put("control", ControlSettings.KEYS);

@@ -20,6 +20,9 @@ final class Values {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
   private static final Pattern DEVICE = Pattern.compile("[^\\s/]{1,15}");
 
+  private static final Pattern HOST =
+      Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?");
+
   private Values() {}
 
   static ValueReader<String> text() {
@@ -183,6 +186,29 @@ final class Values {
             "'%s' is not an IPv4 or IPv6 address; names are not looked up here".formatted(text));
       }
     };
+  }
+
+  /**
+   * An IPv4 or IPv6 address, or the name of a machine, which is looked up while the service runs.
+   */
+  static ValueReader<String> host() {
+    return value -> {
+      String text = text().read(value);
+      if (!HOST.matcher(text).matches() && !isAddress(text)) {
+        throw new BadValue(
+            "'%s' is neither an address nor the name of a machine; the port has a key of its own"
+                .formatted(text));
+      }
+      return text;
+    };
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return InetAddress.ofLiteral(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A network device, such as eth0. */

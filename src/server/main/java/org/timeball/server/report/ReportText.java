@@ -75,14 +75,23 @@ public final class ReportText {
     return String.join("\n", lines);
   }
 
-  /** The table of {@code timeball sources}. */
+  /** The tables of {@code timeball sources}. */
   public static String sources(StatusReport time) {
-    if (time.sources().isEmpty()) {
-      return "no source is configured";
+    List<String> tables = new ArrayList<>();
+    if (!time.sources().isEmpty()) {
+      tables.add(refclocks(time));
     }
+    if (!time.servers().isEmpty()) {
+      tables.add(ServerTable.text(time.servers()));
+    }
+    return tables.isEmpty() ? "no source is configured" : String.join("\n\n", tables);
+  }
+
+  private static String refclocks(StatusReport time) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("source", "ref", "state", "link", "reach", "offset", "bound", "used", "not used"));
+        List.of(
+            "refclock", "ref", "state", "link", "reach", "offset", "bound", "used", "not used"));
     for (Source source : time.sources()) {
       rows.add(
           List.of(
@@ -96,7 +105,7 @@ public final class ReportText {
               Long.toString(source.used()),
               Long.toString(source.held() + source.outliers())));
     }
-    return table(rows);
+    return TextTable.of(rows);
   }
 
   /** The sentences of {@code timeball why}. */
@@ -160,24 +169,5 @@ public final class ReportText {
 
   private static void add(List<String> lines, String title, String text) {
     lines.add(String.format(Locale.ROOT, "%-10s %s", title, text));
-  }
-
-  private static String table(List<List<String>> rows) {
-    int columns = rows.getFirst().size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return String.join("\n", lines);
   }
 }

@@ -65,6 +65,35 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void aServerIsAskedAsTheFileSays() throws Exception {
+    SourceSettings source =
+        reader
+            .parse(
+                "t.toml",
+                """
+                [[source]]
+                name = "near"
+                address = "ntp.example.net"
+                port = 1123
+                min-poll = -4
+                max-poll = 2
+                iburst = false
+                version = 3
+                prefer = true
+                """)
+            .sources()
+            .getFirst();
+
+    assertThat(source.address()).isEqualTo("ntp.example.net");
+    assertThat(source.port()).isEqualTo(1123);
+    assertThat(source.minimumPoll()).isEqualTo(-4);
+    assertThat(source.maximumPoll()).isEqualTo(2);
+    assertThat(source.hurried()).isFalse();
+    assertThat(source.version()).isEqualTo(3);
+    assertThat(source.standing().prefer()).isTrue();
+  }
+
+  @Test
   void aDriverSeesWhatTheFileSaysAndItsOwnDefaults() throws Exception {
     Settings settings =
         reader
@@ -153,7 +182,16 @@ class ConfigurationFileTest {
         "clok = 1 | the file has no key 'clok'; did you mean 'clock'?",
         "clock = 1 | 'clock' is a table: write [clock] on a line of its own",
         "[listen] | there may be several of 'listen': write [[listen]]",
-        "[[source]] | 'source' is for time from other servers, which this version cannot do yet",
+        "[[source]]\\nname='n' | [[source]] needs the key 'address'",
+        "[[source]]\\nname='n'\\naddress='a b' | 'a b' is neither an address nor the name",
+        "[[source]]\\nname='n'\\naddress='a'\\nmin-poll=20 | 20 is above 17",
+        "[[source]]\\nname='n'\\naddress='a'\\nmin-poll=9\\nmax-poll=8 | min-poll 9 is above"
+            + " max-poll 8",
+        "[[source]]\\nname='n'\\naddress='a'\\nversion=5 | 5 is above 4",
+        "[[source]]\\nname='n'\\naddress='a'\\ntrust=true\\nnoselect=true | noselect excludes"
+            + " prefer",
+        "[[source]]\\nname='n'\\naddress='a'\\n[[source]]\\nname='n'\\naddress='b' | there is a"
+            + " source",
         "[clock]\\nsteer = 'both' | 'both' is not one of \"kernel\", \"user\", \"none\"",
         "[clock]\\nsteer = 'none'\\n[[refclock]]\\nname = 'a' | a reference clock has no use",
         "[clock]\\nsteer = 1 | steer: expected text in quotes, found the number 1",

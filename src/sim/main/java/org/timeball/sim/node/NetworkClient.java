@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.Verdict;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Candidate;
 import org.timeball.core.select.Fate;
 import org.timeball.core.select.Selection;
@@ -15,6 +17,7 @@ import org.timeball.core.source.NetworkSource;
 import org.timeball.sim.clock.SimulatedClock;
 import org.timeball.sim.world.Datagram;
 import org.timeball.sim.world.World;
+import org.timeball.time.ReferenceId;
 
 /** A client of one or more servers, with the daemon's own selection and combination. */
 public final class NetworkClient implements Client {
@@ -48,8 +51,9 @@ public final class NetworkClient implements Client {
       sources.add(
           new NetworkSource(
               new ClientAssociation(
-                  new AssociationSettings("server" + server, minimumPoll, maximumPoll),
-                  number,
+                  AssociationSettings.of("server" + server, minimumPoll, maximumPoll),
+                  PacketKeys.NONE,
+                  Set.of(new ReferenceId(number)),
                   first)));
     }
   }

@@ -1,0 +1,78 @@
+package org.timeball.core.source;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.timeball.core.packet.MessageCode;
+import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.PacketKey;
+import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.packet.Trailer;
+
+/**
+ * The message authentication codes of one association: every request carries one, and a reply
+ * without the right one says nothing (RFC 5905, section 7.3). Without a key it adds and asks
+ * nothing.
+ */
+final class AssociationSeal {
+  private final int keyId;
+  private final Trailer trailer = new Trailer();
+  private PacketKeys keys;
+
+  /**
+   * @param keyId 0 for no key
+   * @param keys hold it
+   */
+  AssociationSeal(int keyId, PacketKeys keys) {
+    this.keyId = keyId;
+    this.keys = keys;
+  }
+
+  void use(PacketKeys newKeys) {
+    keys = newKeys;
+  }
+
+  private PacketKey key() {
+    PacketKey key = keys.find(keyId);
+    if (key == null) {
+      throw new IllegalStateException("key " + keyId + " was believed to be in the key file");
+    }
+    return key;
+  }
+
+  /** Octets that {@link #write} adds to a request of this version. */
+  int length(int version) {
+    return keyId == 0 ? 0 : MessageCode.length(key(), version);
+  }
+
+  /** Writes the code behind the header of a request that has room for it. */
+  void write(ByteBuffer packet) {
+    if (keyId != 0) {
+      MessageCode.write(packet, 0, NtpHeader.LENGTH, keyId, key());
+    }
+  }
+
+  /**
+   * Why a reply must not be used; empty if it may be.
+   *
+   * <p>Differs from RFC 5905, section 9.2: a crypto-NAK is one more reply without the right code
+   * and changes nothing else, because anybody who saw the request can send it.
+   */
+  Optional<PacketTest> check(ByteBuffer packet, int length) {
+    Trailer.Ending ending = trailer.read(packet, 0, length);
+    if (ending == Trailer.Ending.MALFORMED) {
+      return Optional.of(PacketTest.FORMAT);
+    }
+    if (ending == Trailer.Ending.CRYPTO_NAK) {
+      return Optional.of(PacketTest.AUTHENTICATION);
+    }
+    if (keyId == 0) {
+      return Optional.empty();
+    }
+    int codeAt = trailer.fieldsEnd();
+    boolean right =
+        ending == Trailer.Ending.CODE
+            && MessageCode.keyId(packet, codeAt) == keyId
+            && MessageCode.verify(packet, 0, codeAt, trailer.codeLength(), key());
+    return right ? Optional.empty() : Optional.of(PacketTest.AUTHENTICATION);
+  }
+}

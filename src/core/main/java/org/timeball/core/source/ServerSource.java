@@ -1,0 +1,287 @@
+package org.timeball.core.source;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.timeball.core.Action;
+import org.timeball.core.ClockReading;
+import org.timeball.core.Event;
+import org.timeball.core.Notices;
+import org.timeball.core.discipline.Combination;
+import org.timeball.core.discipline.Verdict;
+import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.refclock.RefclockSample.Basis;
+import org.timeball.time.ReferenceId;
+
+/**
+ * A server on the network as a source of the brain: when it is asked, what its replies were worth,
+ * and what it believes. Belongs to the brain's thread.
+ */
+public final class ServerSource implements TimeSource {
+  /** Seconds; MAXDIST of RFC 5905, section 12, with ntpd's value. */
+  private static final double LARGEST_ROOT_DISTANCE = 1.5;
+
+  /** Seconds that a reply is waited for. */
+  private static final double PATIENCE = 3;
+
+  /** The part of a poll interval that is listened for replies: one request at a time. */
+  private static final double SHARE_OF_INTERVAL = 0.9;
+
+  private final UpstreamSettings settings;
+  private final ClientAssociation association;
+  private final NetworkSource network;
+  private final Notices notices;
+  private final Map<String, Long> dropped = new TreeMap<>();
+  private String address = "";
+  private ReferenceId referenceId = ReferenceId.NONE;
+  private String trouble = "";
+  private SourceState said = SourceState.UNPROVEN;
+  private boolean proofDemanded;
+  private long asked;
+  private long used;
+  private long outliers;
+
+  /**
+   * @param keys hold the key that the settings name
+   * @param nowRawNanos when to ask first
+   */
+  public ServerSource(
+      UpstreamSettings settings, PacketKeys keys, long nowRawNanos, Notices notices) {
+    this.settings = settings;
+    this.notices = notices;
+    association = new ClientAssociation(settings.association(), keys, Set.of(), nowRawNanos);
+    network = new NetworkSource(association);
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public Standing standing() {
+    return settings.standing();
+  }
+
+  /** The protocol side. */
+  public ClientAssociation association() {
+    return association;
+  }
+
+  /** What the server last said of itself. */
+  public Optional<Reception.Server> server() {
+    return network.server();
+  }
+
+  /** Makes the request that is due. */
+  public Action.Ask ask(long nowRaw, long nonce) {
+    asked++;
+    byte[] request = association.poll(nowRaw, nonce);
+    double listen = Math.min(PATIENCE, SHARE_OF_INTERVAL * association.interval());
+    return new Action.Ask(
+        name(), ByteBuffer.wrap(request).asReadOnlyBuffer(), (long) (listen * 1e9));
+  }
+
+  /** Where the server is and who we are. */
+  public void onResolved(Event.Resolved event) {
+    address = event.address();
+    referenceId = event.theirs();
+    association.ownReferenceIds(event.ours());
+  }
+
+  /** The network cannot carry our requests. */
+  public void onUnreachable(Event.Unreachable event) {
+    if (!trouble.equals(event.reason())) {
+      trouble = event.reason();
+      notices.warning("%s: %s", name(), trouble);
+    }
+  }
+
+  /** Takes a datagram; true if the belief has changed. */
+  public boolean onReply(Event.Reply reply, ClockReading now) {
+    association.departed(reply.requestTransmit(), reply.sentRawNanos());
+    boolean wasDenied = association.isDenied();
+    Reception reception =
+        network.receive(
+            reply.packet(),
+            reply.packet().limit(),
+            reply.receivedRawNanos(),
+            Math.max(now.unixNanos(), settings.floorUnixNanos()));
+    switch (reception) {
+      case Reception.Dropped(PacketTest failed) -> dropped.merge(failed.label(), 1L, Long::sum);
+      case Reception.Kiss(String code) -> {
+        dropped.merge("kiss " + code, 1L, Long::sum);
+        if (association.isDenied() && !wasDenied) {
+          notices.warning("%s: refuses to serve us (%s); it is not asked any more", name(), code);
+        }
+      }
+      case Reception.Exchange exchange -> {
+        trouble = "";
+        return exchange.t3UnixNanos() >= settings.floorUnixNanos() && count();
+      }
+    }
+    return false;
+  }
+
+  private boolean count() {
+    if (network.lastVerdict() == Verdict.OUTLIER) {
+      outliers++;
+      return false;
+    }
+    used++;
+    proofDemanded = false;
+    return true;
+  }
+
+  /** Tells operators what has changed. */
+  public void watch(long nowRaw) {
+    SourceState state = state(nowRaw);
+    if (state == said) {
+      return;
+    }
+    switch (state) {
+      case READY ->
+          notices.info(
+              "%s: usable, %s, stratum %d, delay %.6f s",
+              name(), address, stratum(), network.leastDelay());
+      case UNREACHABLE -> {
+        if (said != SourceState.UNPROVEN || asked > 8) {
+          notices.warning("%s: does not answer", name());
+        } else {
+          return;
+        }
+      }
+      case UNSYNCHRONISED -> notices.warning("%s: says that it is not synchronised", name());
+      case LOOP -> notices.warning("%s: follows us, so we do not follow it", name());
+      case TOO_DISTANT -> notices.warning("%s: its root distance is too large", name());
+      case REFUSED, UNPROVEN, JUMPED, COASTING -> {}
+    }
+    said = state;
+  }
+
+  @Override
+  public SourceState state(long nowRaw) {
+    if (association.isDenied()) {
+      return SourceState.REFUSED;
+    }
+    if (!association.isAnswered()) {
+      return SourceState.UNREACHABLE;
+    }
+    if (association.lastFailure().isPresent()) {
+      return switch (association.lastFailure().get()) {
+        case LOOP -> SourceState.LOOP;
+        case HEADER_DISTANCE -> SourceState.TOO_DISTANT;
+        case UNSYNCHRONISED -> SourceState.UNSYNCHRONISED;
+        case DUPLICATE, BOGUS, INVALID, ACCESS_DENIED, AUTHENTICATION, DELAY, FORMAT ->
+            known(nowRaw);
+      };
+    }
+    return known(nowRaw);
+  }
+
+  private SourceState known(long nowRaw) {
+    Optional<Belief> belief = belief(nowRaw);
+    if (association.reach() == 0) {
+      return SourceState.UNREACHABLE;
+    }
+    if (belief.isEmpty() || proofDemanded) {
+      return SourceState.UNPROVEN;
+    }
+    if (network.isHoldingJump()) {
+      return SourceState.JUMPED;
+    }
+    return belief.get().bound() > LARGEST_ROOT_DISTANCE
+        ? SourceState.TOO_DISTANT
+        : SourceState.READY;
+  }
+
+  @Override
+  public Optional<Belief> belief(long rawNanos) {
+    return network
+        .latest()
+        .filter(estimate -> estimate.unixNanos() >= settings.floorUnixNanos())
+        .map(estimate ->
+            new Belief(estimate, rawNanos, network.systematicError(), 1, Basis.EXCHANGE));
+  }
+
+  @Override
+  public int stratum() {
+    return server().map(Reception.Server::stratum).orElse(0);
+  }
+
+  @Override
+  public ReferenceId referenceId() {
+    return referenceId;
+  }
+
+  @Override
+  public double rootDelay() {
+    return server().map(s -> s.rootDelay() + Math.max(0, network.leastDelay())).orElse(0.0);
+  }
+
+  @Override
+  public void shift(long nanos) {
+    network.shift(nanos);
+  }
+
+  @Override
+  public void forgetPhase() {
+    network.forgetPhase();
+  }
+
+  @Override
+  public void demandProof() {
+    proofDemanded = true;
+  }
+
+  /** Asks soon: something happened that only a reply can clear up. */
+  public void hurry(long nowRaw) {
+    association.hurry(nowRaw);
+  }
+
+  /**
+   * The source as combination sees it at a moment.
+   *
+   * @throws java.util.NoSuchElementException before there is a belief
+   */
+  public Combination.Part part(long rawNanos) {
+    return network.part(rawNanos);
+  }
+
+  /** Address for people; empty until it is known. */
+  public String address() {
+    return address;
+  }
+
+  /** What keeps requests from leaving; empty if nothing does. */
+  public String trouble() {
+    return trouble;
+  }
+
+  /** Seconds for the round trip at its best; empty until there was one. */
+  public Optional<Double> delay() {
+    return server().map(s -> network.leastDelay());
+  }
+
+  /** Requests made. */
+  public long asked() {
+    return asked;
+  }
+
+  /** Replies that moved the belief. */
+  public long used() {
+    return used;
+  }
+
+  /** Good replies whose measurement was left out. */
+  public long outliers() {
+    return outliers;
+  }
+
+  /** What else came, counted by the test that it failed or the kiss code that it carried. */
+  public Map<String, Long> dropped() {
+    return Map.copyOf(dropped);
+  }
+}

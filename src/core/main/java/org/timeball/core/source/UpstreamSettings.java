@@ -1,0 +1,14 @@
+package org.timeball.core.source;
+
+/**
+ * A server on the network as a source.
+ *
+ * @param floorUnixNanos no time before this can be true
+ */
+public record UpstreamSettings(
+    AssociationSettings association, Standing standing, long floorUnixNanos) {
+  /** Its id in the configuration. */
+  public String name() {
+    return association.name();
+  }
+}

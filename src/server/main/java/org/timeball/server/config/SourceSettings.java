@@ -1,0 +1,106 @@
+package org.timeball.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.timeball.core.source.AssociationSettings;
+import org.timeball.core.source.Standing;
+
+/**
+ * A table {@code [[source]]}: a server on the network that time is taken from.
+ *
+ * @param name its id in status, logs and commands
+ * @param address IPv4 or IPv6 address, or a name that is looked up while the service runs
+ * @param port UDP port
+ * @param minimumPoll log2 of the shortest interval between requests in seconds
+ * @param maximumPoll log2 of the longest
+ * @param hurried whether a start takes a burst of requests
+ * @param version of NTP in requests
+ * @param standing what the operator thinks of it
+ */
+public record SourceSettings(
+    String name,
+    String address,
+    int port,
+    int minimumPoll,
+    int maximumPoll,
+    boolean hurried,
+    int version,
+    Standing standing) {
+  private static final String POLL_LIMITS = "the exponents of NTP's intervals, 62.5 ms to 36 h";
+
+  private static final Key<String> NAME = Key.of("name", Values.name());
+  private static final Key<String> TYPE = Key.of("type", "server", Values.word(List.of("server")));
+  private static final Key<String> ADDRESS = Key.of("address", Values.host());
+  private static final Key<Integer> PORT =
+      Key.of("port", ListenSettings.NTP_PORT, Values.integer(1, 65_535, "the range of UDP ports"));
+  private static final Key<Integer> MIN_POLL = Key.of("min-poll", poll());
+  private static final Key<Integer> MAX_POLL = Key.of("max-poll", poll());
+  private static final Key<Boolean> IBURST = Key.of("iburst", true, Values.flag());
+  private static final Key<Integer> VERSION =
+      Key.of(
+          "version",
+          AssociationSettings.USUAL_VERSION,
+          Values.integer(1, AssociationSettings.USUAL_VERSION, "the versions there are"));
+
+  static final List<Key<?>> KEYS =
+      List.of(
+          NAME,
+          TYPE,
+          ADDRESS,
+          PORT,
+          MIN_POLL,
+          MAX_POLL,
+          IBURST,
+          VERSION,
+          StandingKeys.PREFER,
+          StandingKeys.TRUST,
+          StandingKeys.REQUIRE,
+          StandingKeys.NOSELECT,
+          Key.planned("key", "sealing requests with a symmetric key"),
+          Key.planned("nts", "Network Time Security"),
+          Key.planned("burst", "several requests in each interval"),
+          Key.planned("interleaved", "the interleaved modes"));
+
+  private static ValueReader<Integer> poll() {
+    return Values.integer(
+        AssociationSettings.SHORTEST_POLL, AssociationSettings.LONGEST_POLL, POLL_LIMITS);
+  }
+
+  static List<SourceSettings> readAll(List<Table> tables, UniqueNames names) {
+    List<SourceSettings> all = new ArrayList<>();
+    for (Table table : tables) {
+      table.refuseAllBut(KEYS);
+      String name = names.read(table, NAME);
+      table.get(TYPE);
+      String address = table.require(ADDRESS).orElse("");
+      int least = leastPoll(table);
+      int most =
+          table.find(MAX_POLL).orElse(Math.max(least, AssociationSettings.USUAL_MAXIMUM_POLL));
+      if (least > most) {
+        table.problem(MIN_POLL.name(), "min-poll %d is above max-poll %d".formatted(least, most));
+      }
+      all.add(
+          new SourceSettings(
+              name,
+              address,
+              table.get(PORT),
+              least,
+              most,
+              table.get(IBURST),
+              table.get(VERSION),
+              StandingKeys.read(table)));
+    }
+    return List.copyOf(all);
+  }
+
+  /** A longest interval below the usual shortest one is meant for both. */
+  private static int leastPoll(Table table) {
+    int usual =
+        Math.min(
+            AssociationSettings.USUAL_MINIMUM_POLL,
+            table.has(MAX_POLL.name())
+                ? table.find(MAX_POLL).orElse(AssociationSettings.USUAL_MINIMUM_POLL)
+                : AssociationSettings.USUAL_MINIMUM_POLL);
+    return table.find(MIN_POLL).orElse(usual);
+  }
+}

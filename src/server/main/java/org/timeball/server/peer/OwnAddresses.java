@@ -1,0 +1,26 @@
+package org.timeball.server.peer;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.timeball.time.ReferenceId;
+
+/** The addresses by which others reach this machine. */
+final class OwnAddresses {
+  private OwnAddresses() {}
+
+  /**
+   * What servers name as their reference that follow us. Addresses of the loopback device are left
+   * out: every machine has them, and they tell nobody apart.
+   */
+  static Set<ReferenceId> referenceIds() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLoopbackAddress())
+        .map(InetAddress::getAddress)
+        .map(ReferenceId::ofAddress)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,56 @@
+package org.timeball.server.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.timeball.core.control.StatusReport.Server;
+
+/** The servers on the network as text for people, and below them what of theirs was not used. */
+final class ServerTable {
+  private ServerTable() {}
+
+  static String text(List<Server> servers) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "server",
+            "address",
+            "ref",
+            "state",
+            "st",
+            "reach",
+            "poll",
+            "delay",
+            "offset",
+            "bound",
+            "asked",
+            "used",
+            "not used"));
+    List<String> notUsed = new ArrayList<>();
+    for (Server server : servers) {
+      long dropped = server.dropped().values().stream().mapToLong(Long::longValue).sum();
+      rows.add(
+          List.of(
+              server.name(),
+              server.address().isEmpty() ? "-" : server.address(),
+              server.referenceId().isEmpty() ? "-" : server.referenceId(),
+              ReportText.words(server.fate()),
+              server.stratum() == 0 ? "-" : Integer.toString(server.stratum()),
+              String.format(Locale.ROOT, "%03o", server.reach()),
+              Integer.toString(server.pollExponent()),
+              Quantities.seconds(server.delay()),
+              Quantities.signedSeconds(server.offset()),
+              Quantities.seconds(server.bound()),
+              Long.toString(server.asked()),
+              Long.toString(server.used()),
+              Long.toString(server.outliers() + dropped)));
+      for (Map.Entry<String, Long> entry : server.dropped().entrySet()) {
+        notUsed.add("%s: %d x %s".formatted(server.name(), entry.getValue(), entry.getKey()));
+      }
+    }
+    notUsed.sort(null);
+    String table = TextTable.of(rows);
+    return notUsed.isEmpty() ? table : table + "\n" + String.join("\n", notUsed);
+  }
+}
