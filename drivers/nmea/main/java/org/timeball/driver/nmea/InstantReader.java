@@ -26,6 +26,8 @@ final class InstantReader {
   private long datedUnixSeconds;
   private long datedRawNanos;
 
+  private long beginRawNanos;
+
   private boolean claimed;
   private boolean claimOfFix;
   private long claimRawNanos;
@@ -42,7 +44,9 @@ final class InstantReader {
     this.trustZda = trustZda;
   }
 
-  void reset() {
+  /** The line came up at this moment. */
+  void begin(long nowRawNanos) {
+    beginRawNanos = nowRawNanos;
     dated = false;
     claimed = false;
   }
@@ -60,6 +64,14 @@ final class InstantReader {
   /** Whether the receiver has said lately whether it has a fix. */
   boolean hasClaim(long nowRawNanos) {
     return claimed && nowRawNanos - claimRawNanos <= CLAIM_LIFETIME_NANOS;
+  }
+
+  /**
+   * Whether it is too early to ask for a claim: whoever starts to listen within a burst may hear
+   * its ZDA before the sentences that make one.
+   */
+  boolean awaitsClaim(long nowRawNanos) {
+    return !claimed && nowRawNanos - beginRawNanos <= CLAIM_LIFETIME_NANOS;
   }
 
   Reading read(Sentence sentence) {

@@ -67,7 +67,7 @@ final class NmeaDriver implements Driver {
     octetsSeen = 0;
     noise = 0;
     forgetHalfRead();
-    instants.reset();
+    instants.begin(nowRawNanos);
     choice.reset();
     health.reset();
     speeds.begin(line, nowRawNanos);
@@ -200,10 +200,14 @@ final class NmeaDriver implements Driver {
       tellRollovers(sentence.kind(), moment.utc());
     }
     boolean proven = choice.isProven();
-    Standing standing =
-        moment.vouched()
-            ? choice.judge(sentence.kind(), moment.utc(), sentence.endRawNanos)
-            : Standing.NO_FIX;
+    Standing standing;
+    if (moment.vouched()) {
+      standing = choice.judge(sentence.kind(), moment.utc(), sentence.endRawNanos);
+    } else if (instants.awaitsClaim(sentence.endRawNanos)) {
+      standing = Standing.UNCONFIRMED;
+    } else {
+      standing = Standing.NO_FIX;
+    }
     sink.label(
         new Label(
             moment.utc(),

@@ -112,6 +112,44 @@ class NmeaDriverTest {
     }
   }
 
+  private static String zda(int secondOfDay) {
+    return sentence("GNZDA," + time(secondOfDay) + ",23,11,2026,00,00");
+  }
+
+  @Test
+  void aZdaHeardBeforeTheFirstClaimIsNotTakenForAReceiverWithoutAFix() {
+    String recording =
+        "+0.1 %s%n+1.0 %s%n+1.1 %s%n+2.0 %s%n"
+            .formatted(zda(NOON), rmc(NOON + 1), zda(NOON + 1), rmc(NOON + 2));
+
+    Findings findings =
+        new Replay(provider).run(Recording.of("within a burst", recording.getBytes(ISO_8859_1)));
+
+    assertThat(findings.labels())
+        .extracting(Label::standing)
+        .containsExactly(
+            Label.Standing.UNCONFIRMED,
+            Label.Standing.UNCONFIRMED,
+            Label.Standing.SPARE,
+            Label.Standing.CARRIER);
+  }
+
+  @Test
+  void zdaAloneIsNoFixOnceOtherSentencesHaveHadTheirTime() {
+    StringBuilder recording = new StringBuilder();
+    for (int second = 1; second <= 12; second++) {
+      recording.append("+%d.1 %s%n".formatted(second, zda(NOON + second)));
+    }
+
+    Findings findings =
+        new Replay(provider)
+            .run(Recording.of("ZDA alone", recording.toString().getBytes(ISO_8859_1)));
+
+    assertThat(findings.labels().getFirst().standing()).isEqualTo(Label.Standing.UNCONFIRMED);
+    assertThat(findings.labels().getLast().standing()).isEqualTo(Label.Standing.NO_FIX);
+    assertThat(findings.carriers()).isEmpty();
+  }
+
   @Test
   void tellsHealthAtMostOnceASecondFromAReceiverThatSpeaksTenTimesAsOften() {
     StringBuilder lines = new StringBuilder();
