@@ -38,6 +38,7 @@ public final class Main implements Callable<Integer> {
     commands.put("sources", SourcesCommand::new);
     commands.put("why", WhyCommand::new);
     commands.put("reload", ReloadCommand::new);
+    commands.put("nts", NtsCommand::new);
     commands.put("sim", SimCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;
@@ -63,13 +64,18 @@ public final class Main implements Callable<Integer> {
       line.addSubcommand(new CommandLine.HelpCommand());
     }
     complete(line);
-    line.getSubcommands().values().forEach(Main::complete);
+    line.getSubcommands().values().forEach(Main::completeAll);
     line.setExecutionExceptionHandler(Main::explain);
     line.setOut(out).setErr(err);
     int code = line.execute(arguments);
     out.flush();
     err.flush();
     return code;
+  }
+
+  private static void completeAll(CommandLine line) {
+    complete(line);
+    line.getSubcommands().values().forEach(Main::completeAll);
   }
 
   /** What all commands have in common. */

@@ -2,8 +2,10 @@ package org.timeball.server;
 
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +24,13 @@ import org.timeball.server.brain.BrainQueue;
 import org.timeball.server.brain.BrainThread;
 import org.timeball.server.brain.StateKeeper;
 import org.timeball.server.config.Configuration;
+import org.timeball.server.config.NtsSettings;
 import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
+import org.timeball.server.nts.NtsPlaces;
+import org.timeball.server.nts.NtsService;
 import org.timeball.server.peer.Peers;
 import org.timeball.server.report.DaemonReport;
 
@@ -39,6 +44,9 @@ public final class Daemon implements AutoCloseable {
   /** Name of the file in the state directory. */
   static final String LEARNED = "learned";
 
+  /** Name of the file in the state directory. */
+  private static final String COOKIE_KEYS = "cookie-keys";
+
   /** A brain that does not answer for so long is not well; the watchdog sees it too. */
   private static final long ANSWER_SECONDS = 5;
 
@@ -49,6 +57,7 @@ public final class Daemon implements AutoCloseable {
   private final AtomicReference<ServerState> published;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final BrainQueue queue;
+  private final Optional<NtsService> nts;
   private final Listeners listeners;
   private final StateKeeper state;
   private final BrainThread<TimeServerBrain> brain;
@@ -66,7 +75,9 @@ public final class Daemon implements AutoCloseable {
     queue = new BrainQueue();
 
     // Clients are answered from here on, honestly: not synchronised. All that is slow comes later.
-    listeners = shutdown.later(new Listeners(published, clock));
+    nts = configuration.nts().map(settings -> ntsService(configuration, settings));
+    listeners =
+        shutdown.later(new Listeners(published, clock, nts.map(service -> service::replies)));
     listeners.listenOn(configuration.listeners());
 
     state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve(LEARNED)));
@@ -81,6 +92,9 @@ public final class Daemon implements AutoCloseable {
     lines.serve(configuration.refclocks());
     peers.serve(configuration.sources());
     brain.start();
+    if (nts.isPresent()) {
+      shutdown.later(nts.get()).start();
+    }
     commands = new DaemonCommands(this, configuration, surroundings.reload());
     shutdown.later(ControlServer.open(surroundings.runDirectory(), commands, clock::nowRawNanos));
     surroundings.manager().ready("answers clients");
@@ -111,7 +125,40 @@ public final class Daemon implements AutoCloseable {
         upNanos() * 1e-9,
         time,
         listeners.report(),
+        nts.map(NtsService::report),
         queue.dropped());
+  }
+
+  private NtsService ntsService(Configuration configuration, NtsSettings settings) {
+    List<InetSocketAddress> addresses =
+        settings.addresses().isEmpty()
+            ? List.of(new InetSocketAddress(settings.port()))
+            : settings.addresses().stream()
+                .map(address -> new InetSocketAddress(address, settings.port()))
+                .toList();
+    return new NtsService(
+        new NtsPlaces(
+            settings.certificate(),
+            settings.privateKey(),
+            settings.cookieKeys().orElse(surroundings.stateDirectory().resolve(COOKIE_KEYS)),
+            addresses,
+            settings.ntpServer(),
+            settings.ntpPort().orElse(configuration.listeners().getFirst().port())),
+        clock::nowUnixNanos,
+        new KernelRandom()::fill);
+  }
+
+  /**
+   * Replaces the secret that cookies of Network Time Security are sealed with.
+   *
+   * @return false if Network Time Security is not served
+   * @throws IOException if the new one cannot be kept
+   */
+  boolean rotateCookieKeys() throws IOException {
+    if (nts.isPresent()) {
+      nts.get().rotate();
+    }
+    return nts.isPresent();
   }
 
   /** How long it has been running. */

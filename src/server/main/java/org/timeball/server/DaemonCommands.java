@@ -45,10 +45,24 @@ final class DaemonCommands implements Commands {
         String done = reload();
         yield new Answer(Map.of("reloaded", true), done);
       }
+      case "rotate-nts-keys" -> new Answer(Map.of("rotated", true), rotate());
       default ->
           throw new Refused(
-              "there is no command '" + command + "'; there are status, sources, why, reload");
+              "there is no command '"
+                  + command
+                  + "'; there are status, sources, why, reload, rotate-nts-keys");
     };
+  }
+
+  private String rotate() throws Refused {
+    try {
+      if (!daemon.rotateCookieKeys()) {
+        throw new Refused("Network Time Security is not served: there is no table [nts]");
+      }
+    } catch (IOException e) {
+      throw new Refused(e.getMessage() + "\nthe keys before stay in use");
+    }
+    return "cookies are sealed with a new secret; those of the old one are accepted for their time";
   }
 
   /**
@@ -88,6 +102,9 @@ final class DaemonCommands implements Commands {
     }
     if (!before.state().equals(after.state())) {
       names.add("state.directory");
+    }
+    if (!before.nts().equals(after.nts())) {
+      names.add("nts");
     }
     if (!before.control().equals(after.control())) {
       names.add("control.directory");

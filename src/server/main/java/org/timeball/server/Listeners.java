@@ -4,13 +4,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.timeball.core.ServerState;
+import org.timeball.core.nts.packet.NtsReplies;
 import org.timeball.core.server.Outcome;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.server.config.ListenSettings;
+import org.timeball.server.config.NtsUse;
 import org.timeball.server.net.ListenerSettings;
 import org.timeball.server.net.ResponderThread;
 import org.timeball.server.report.DaemonReport;
@@ -19,11 +23,16 @@ import org.timeball.server.report.DaemonReport;
 final class Listeners implements AutoCloseable {
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
+  private final Optional<IntFunction<NtsReplies>> nts;
   private volatile List<ResponderThread> responders = List.of();
 
-  Listeners(AtomicReference<ServerState> published, PacketClock clock) {
+  Listeners(
+      AtomicReference<ServerState> published,
+      PacketClock clock,
+      Optional<IntFunction<NtsReplies>> nts) {
     this.published = published;
     this.clock = clock;
+    this.nts = nts;
   }
 
   /**
@@ -40,7 +49,7 @@ final class Listeners implements AutoCloseable {
     try {
       for (ListenerSettings socket : sockets) {
         if (kept.stream().noneMatch(r -> r.settings().equals(socket))) {
-          opened.add(ResponderThread.open(socket, published, clock));
+          opened.add(ResponderThread.open(socket, published, clock, nts));
         }
       }
     } catch (NetException e) {
@@ -65,7 +74,8 @@ final class Listeners implements AutoCloseable {
                   new InetSocketAddress(address, listen.port()),
                   listen.device(),
                   listen.differentiatedServices(),
-                  false)));
+                  false),
+              listen.nts() == NtsUse.REQUIRED));
     }
     return sockets;
   }
@@ -87,6 +97,7 @@ final class Listeners implements AutoCloseable {
         local.getAddress().getHostAddress() + " port " + local.getPort(),
         responder.counters().received(),
         responder.counters().sent(),
+        responder.counters().count(Outcome.ANSWERED_WITH_NTS),
         dropped);
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.timeball.core.ServerState;
 import org.timeball.core.packet.Mode;
@@ -46,8 +47,9 @@ final class WarmUp implements AutoCloseable {
   private static void run(AtomicReference<ServerState> published, PacketClock clock) {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     ListenerSettings settings =
-        new ListenerSettings("warm-up", UdpSettings.of(new InetSocketAddress(loopback, 0)));
-    try (ResponderThread responder = ResponderThread.open(settings, published, clock);
+        new ListenerSettings("warm-up", UdpSettings.of(new InetSocketAddress(loopback, 0)), false);
+    try (ResponderThread responder =
+            ResponderThread.open(settings, published, clock, Optional.empty());
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       responder.start();
       client.setSoTimeout(PATIENCE_MILLIS);

@@ -22,6 +22,8 @@ public enum Outcome {
   TOO_LONG(false),
   /** Extension fields or code whose lengths do not add up. */
   MALFORMED_TRAILER(false),
+  /** A request with Network Time Security before the keys of cookies were loaded. */
+  NTS_NOT_READY(false),
   /** Fields of Network Time Security that do not make a request. */
   MALFORMED_NTS(false),
   /** A request without Network Time Security where it is required. */

@@ -119,6 +119,7 @@ public final class Responder {
     NtsVerdict verdict = openNts(request);
     return switch (verdict) {
       case MALFORMED -> Outcome.MALFORMED_NTS;
+      case NOT_READY -> Outcome.NTS_NOT_READY;
       case PLAIN -> {
         if (ntsRequired) {
           yield Outcome.NTS_REQUIRED;

@@ -176,6 +176,19 @@ class NtsExchangeTest {
   }
 
   @Test
+  void keepsSilentUntilTheKeysAreLoaded() {
+    NtsKeys keys = keys(SIV);
+    byte[] request = request(keys, Cookies.seal(ring, SIV, keys.both()), 0).octets();
+    CookieKeyRing loaded = ring;
+    ring = null;
+
+    assertThat(responder.answer(load(request, 0), ServerState.unsynchronized(-20), NOW))
+        .isEqualTo(Outcome.NTS_NOT_READY);
+    ring = loaded;
+    exchange(request, Outcome.ANSWERED_WITH_NTS);
+  }
+
+  @Test
   void dropsRequestsWithoutNtsWhereItIsRequired() {
     Responder strict = responder(true);
     byte[] plain = header();
@@ -283,7 +296,8 @@ class NtsExchangeTest {
     return new Responder(
         Admission.open(),
         PacketKeys.NONE,
-        Optional.of(new NtsReplies(() -> ring, Aeads::of, Cookies.randomness(3), 4)),
+        Optional.of(
+            new NtsReplies(() -> Optional.ofNullable(ring), Aeads::of, Cookies.randomness(3), 4)),
         ntsRequired);
   }
 

@@ -7,6 +7,11 @@ import java.util.function.LongSupplier;
 public final class KernelRandom implements LongSupplier {
   private final SecureRandom random = new SecureRandom();
 
+  /** Fills the whole array. */
+  public void fill(byte[] octets) {
+    random.nextBytes(octets);
+  }
+
   @Override
   public long getAsLong() {
     return random.nextLong();

@@ -1,6 +1,7 @@
 package org.timeball.server.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything a configuration file says, checked.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param refclocks reference clocks; without one, and without a server, it never becomes
  *     synchronised
  * @param sources servers on the network
+ * @param nts Network Time Security, if it is served
  * @param state where what was learned is kept
  * @param leap where the coming leap seconds are listed
  * @param control where the control socket lies
@@ -20,6 +22,7 @@ public record Configuration(
     List<ListenSettings> listeners,
     List<RefclockSettings> refclocks,
     List<SourceSettings> sources,
+    Optional<NtsSettings> nts,
     StateSettings state,
     LeapSettings leap,
     ControlSettings control,

@@ -88,9 +88,10 @@ public final class ConfigurationFile {
     Configuration configuration =
         new Configuration(
             clock,
-            ListenSettings.readAll(root.tables("listen")),
+            ListenSettings.readAll(root.tables("listen"), root.has("nts")),
             new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
             SourceSettings.readAll(sources, sourceNames),
+            NtsSettings.read(root.table("nts")),
             StateSettings.read(root.table("state")),
             LeapSettings.read(root.table("leap")),
             ControlSettings.read(root.table("control")),

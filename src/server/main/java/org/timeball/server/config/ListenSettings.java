@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param port UDP port
  * @param device network device or VRF to be bound to
  * @param differentiatedServices the DSCP of replies, 0 to 63
+ * @param nts whether requests without Network Time Security are answered
  */
 public record ListenSettings(
     String name,
     List<InetAddress> addresses,
     int port,
     Optional<String> device,
-    int differentiatedServices) {
+    int differentiatedServices,
+    NtsUse nts) {
   /** The port of NTP (RFC 5905, section 7.2). */
   public static final int NTP_PORT = 123;
 
@@ -38,6 +40,8 @@ public record ListenSettings(
   private static final Key<Integer> DSCP =
       Key.of("dscp", EXPEDITED_FORWARDING, Values.integer(0, 63, "the field has 6 bits"));
 
+  private static final Key<NtsUse> NTS = Key.of("nts", NtsUse.OFFERED, Values.choice(NtsUse.class));
+
   static final List<Key<?>> KEYS =
       List.of(
           NAME,
@@ -45,20 +49,21 @@ public record ListenSettings(
           PORT,
           DEVICE,
           DSCP,
+          NTS,
           Key.planned("access", "an access list of its own"),
           Key.planned("keys", "the keys that this listener accepts"),
           Key.planned("smear", "spreading leap seconds"),
           Key.planned("interleaved", "turning interleaved replies off"),
-          Key.planned("nts", "requiring NTS on this listener"),
           Key.planned("broadcast", "sending to a broadcast or multicast address"));
 
   /** What holds when the file has no {@code [[listen]]}: the NTP port of every address. */
   static List<ListenSettings> everywhere() {
     return List.of(
-        new ListenSettings("all", EVERYWHERE, NTP_PORT, Optional.empty(), EXPEDITED_FORWARDING));
+        new ListenSettings(
+            "all", EVERYWHERE, NTP_PORT, Optional.empty(), EXPEDITED_FORWARDING, NtsUse.OFFERED));
   }
 
-  static List<ListenSettings> readAll(List<Table> tables) {
+  static List<ListenSettings> readAll(List<Table> tables, boolean ntsServed) {
     if (tables.isEmpty()) {
       return everywhere();
     }
@@ -69,7 +74,18 @@ public record ListenSettings(
       String name = names.read(table, NAME);
       ListenSettings one =
           new ListenSettings(
-              name, table.get(ADDRESS), table.get(PORT), table.find(DEVICE), table.get(DSCP));
+              name,
+              table.get(ADDRESS),
+              table.get(PORT),
+              table.find(DEVICE),
+              table.get(DSCP),
+              table.get(NTS));
+      if (one.nts == NtsUse.REQUIRED && !ntsServed) {
+        table.problem(
+            NTS.name(),
+            "nts: '%s' would answer nobody: NTS is required here, but there is no table [nts] to give out keys"
+                .formatted(name));
+      }
       for (ListenSettings other : all) {
         if (other.sharesSocketWith(one)) {
           table.problem(

@@ -16,7 +16,6 @@ final class Schema {
       Map.of(
           "access", "who may ask what",
           "keys", "symmetric keys",
-          "nts", "Network Time Security",
           "gpio", "a status LED and a button");
 
   static {
@@ -25,6 +24,7 @@ final class Schema {
     tables.put("listen", ListenSettings.KEYS);
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("source", SourceSettings.KEYS);
+    tables.put("nts", NtsSettings.KEYS);
     tables.put("state", StateSettings.KEYS);
     tables.put("leap", LeapSettings.KEYS);
     tables.put("control", ControlSettings.KEYS);

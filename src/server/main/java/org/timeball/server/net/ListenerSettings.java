@@ -7,5 +7,6 @@ import org.timeball.platform.net.UdpSettings;
  *
  * @param name its id in the configuration, in status and in logs
  * @param socket how its socket is opened
+ * @param ntsRequired whether requests without Network Time Security are dropped
  */
-public record ListenerSettings(String name, UdpSettings socket) {}
+public record ListenerSettings(String name, UdpSettings socket, boolean ntsRequired) {}

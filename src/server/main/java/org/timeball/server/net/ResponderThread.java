@@ -2,10 +2,15 @@ package org.timeball.server.net;
 
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.timeball.core.ServerState;
+import org.timeball.core.nts.packet.NtsReplies;
+import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.server.Admission;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
 import org.timeball.core.server.Responder;
@@ -34,6 +39,7 @@ public final class ResponderThread implements AutoCloseable {
   private final ListenerSettings settings;
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
+  private final Optional<NtsReplies> nts;
   private final UdpSocket socket;
   private final ResponderCounters counters = new ResponderCounters();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -43,10 +49,12 @@ public final class ResponderThread implements AutoCloseable {
       ListenerSettings settings,
       AtomicReference<ServerState> published,
       PacketClock clock,
+      Optional<NtsReplies> nts,
       UdpSocket socket) {
     this.settings = settings;
     this.published = published;
     this.clock = clock;
+    this.nts = nts;
     this.socket = socket;
     thread = Thread.ofPlatform().name("responder-" + settings.name()).daemon().unstarted(this::run);
   }
@@ -56,12 +64,21 @@ public final class ResponderThread implements AutoCloseable {
    *
    * @param published what replies say; the brain replaces it
    * @param clock what replies tell
+   * @param nts makes this thread's part of Network Time Security, if it is served
    * @throws NetException if the address cannot be had; the message says why and what to do
    */
   public static ResponderThread open(
-      ListenerSettings settings, AtomicReference<ServerState> published, PacketClock clock)
+      ListenerSettings settings,
+      AtomicReference<ServerState> published,
+      PacketClock clock,
+      Optional<IntFunction<NtsReplies>> nts)
       throws NetException {
-    return new ResponderThread(settings, published, clock, UdpSocket.open(settings.socket()));
+    return new ResponderThread(
+        settings,
+        published,
+        clock,
+        nts.map(make -> make.apply(LARGEST_BATCH)),
+        UdpSocket.open(settings.socket()));
   }
 
   /** Begins to answer. */
@@ -117,7 +134,8 @@ public final class ResponderThread implements AutoCloseable {
     try (ReceiveBatch received = new ReceiveBatch(socket, LARGEST_BATCH);
         SendBatch replies = new SendBatch(socket, received);
         TransmitStamps stamps = new TransmitStamps(socket)) {
-      Responder responder = new Responder();
+      Responder responder =
+          new Responder(Admission.open(), PacketKeys.NONE, nts, settings.ntsRequired());
       Turn turn =
           new Turn(
               received,

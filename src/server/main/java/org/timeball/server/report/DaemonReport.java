@@ -1,7 +1,9 @@
 package org.timeball.server.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.timeball.core.control.StatusReport;
+import org.timeball.server.nts.NtsReport;
 
 /**
  * Everything that a running daemon can tell about itself.
@@ -10,6 +12,7 @@ import org.timeball.core.control.StatusReport;
  * @param upSeconds since it was started
  * @param time all that concerns time, as the brain sees it
  * @param listeners where requests are answered
+ * @param nts key establishment, if Network Time Security is served
  * @param measurementsDropped measurements that the brain did not get to in time
  */
 public record DaemonReport(
@@ -17,6 +20,7 @@ public record DaemonReport(
     double upSeconds,
     StatusReport time,
     List<Listener> listeners,
+    Optional<NtsReport> nts,
     long measurementsDropped) {
 
   /**
@@ -26,12 +30,24 @@ public record DaemonReport(
    * @param address address and port
    * @param received datagrams that came
    * @param answered replies that the kernel took
+   * @param authenticated replies with Network Time Security
    * @param dropped datagrams that deserved no answer
    */
-  public record Listener(String name, String address, long received, long answered, long dropped) {}
+  public record Listener(
+      String name,
+      String address,
+      long received,
+      long answered,
+      long authenticated,
+      long dropped) {}
 
   public DaemonReport {
     listeners = List.copyOf(listeners);
+  }
+
+  /** Requests answered with Network Time Security on all listeners. */
+  long authenticated() {
+    return listeners.stream().mapToLong(Listener::authenticated).sum();
   }
 
   /** Requests answered on all listeners. */

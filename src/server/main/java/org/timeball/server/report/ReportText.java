@@ -68,6 +68,18 @@ public final class ReportText {
                   listener.answered(),
                   listener.dropped()));
     }
+    report
+        .nts()
+        .ifPresent(nts ->
+            add(
+                lines,
+                "NTS",
+                "%d answered; keys given to %d of %d connections; certificate until %s"
+                    .formatted(
+                        report.authenticated(),
+                        nts.granted(),
+                        nts.connections(),
+                        nts.certificateUntil())));
     add(
         lines,
         "Running",

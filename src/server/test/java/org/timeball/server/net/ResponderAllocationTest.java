@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +41,10 @@ class ResponderAllocationTest {
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket),
+                new ListenerSettings("test", socket, false),
                 new AtomicReference<>(ServerState.unsynchronized(-20)),
-                clock);
+                clock,
+                Optional.empty());
         DatagramChannel client = DatagramChannel.open()) {
       responder.start();
       String server = host.equals("::") ? "::1" : "127.0.0.1";

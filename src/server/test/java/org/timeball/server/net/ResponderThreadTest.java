@@ -47,7 +47,11 @@ class ResponderThreadTest {
 
   private ResponderThread listenOn(UdpSettings socket) throws NetException {
     ResponderThread responder =
-        ResponderThread.open(new ListenerSettings("test", socket), published, new RealtimeClock());
+        ResponderThread.open(
+            new ListenerSettings("test", socket, false),
+            published,
+            new RealtimeClock(),
+            Optional.empty());
     responder.start();
     return responder;
   }
@@ -222,7 +226,8 @@ class ResponderThreadTest {
     UdpSettings socket = UdpSettings.of(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
-            ResponderThread.open(new ListenerSettings("test", socket), published, clock);
+            ResponderThread.open(
+                new ListenerSettings("test", socket, false), published, clock, Optional.empty());
         DatagramSocket client = new DatagramSocket()) {
       responder.start();
       counters = responder.counters();

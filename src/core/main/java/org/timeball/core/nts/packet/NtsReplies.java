@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.timeball.core.nts.Aead;
@@ -32,8 +33,9 @@ public final class NtsReplies {
   /** The largest packet that is looked at; with 8 cookies of the longest keys it is shorter. */
   private static final int MOST_OCTETS = 2_048;
 
-  private final Supplier<CookieKeyRing> ring;
-  private final CookieSealer cookies;
+  private final Supplier<Optional<CookieKeyRing>> ring;
+  private final Function<AeadAlgorithm, Aead> ciphers;
+  private final Randomness randomness;
   private final Map<AeadAlgorithm, Aead> aeads = new EnumMap<>(AeadAlgorithm.class);
   private final FieldScan fields = new FieldScan();
   private final Authenticator authenticator = new Authenticator();
@@ -42,6 +44,9 @@ public final class NtsReplies {
   private final byte[] keys = new byte[CookieSealer.LONGEST_KEYS];
   private final Unsealed[] unsealed;
   private int waiting;
+
+  /** Null until the first request with NTS: ciphers take long to load, and plain clients wait. */
+  private CookieSealer cookies;
 
   // What is known of the request opened last.
   private Aead aead;
@@ -63,24 +68,18 @@ public final class NtsReplies {
   /**
    * A responder's half for NTS.
    *
-   * @param ring the keys of cookies, asked for at each request
+   * @param ring the keys of cookies, asked for at each request; empty until there are some
    * @param ciphers makes one of an algorithm, for this thread alone
    * @param mostWaiting how many replies are laid out at most before they are sealed
    */
   public NtsReplies(
-      Supplier<CookieKeyRing> ring,
+      Supplier<Optional<CookieKeyRing>> ring,
       Function<AeadAlgorithm, Aead> ciphers,
       Randomness randomness,
       int mostWaiting) {
     this.ring = ring;
-    cookies =
-        new CookieSealer(
-            ciphers.apply(AeadAlgorithm.AES_SIV_CMAC_256),
-            ciphers.apply(AeadAlgorithm.AES_SIV_CMAC_256),
-            randomness);
-    for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
-      aeads.put(algorithm, ciphers.apply(algorithm));
-    }
+    this.ciphers = ciphers;
+    this.randomness = randomness;
     unsealed = new Unsealed[mostWaiting];
     Arrays.setAll(unsealed, i -> new Unsealed());
   }
@@ -107,7 +106,14 @@ public final class NtsReplies {
   }
 
   private NtsVerdict openRequest(ByteBuffer packet, int at) {
-    ringOfRequest = ring.get();
+    Optional<CookieKeyRing> present = ring.get();
+    if (present.isEmpty()) {
+      return NtsVerdict.NOT_READY;
+    }
+    if (cookies == null) {
+      load();
+    }
+    ringOfRequest = present.get();
     AeadAlgorithm algorithm =
         cookies.open(
             ringOfRequest,
@@ -130,6 +136,17 @@ public final class NtsReplies {
     requestLength = fields.authenticatorAt() - at + lengthAt(packet, fields.authenticatorAt());
     cookiesWanted = 1 + fields.validPlaceholders(packet);
     return NtsVerdict.AUTHENTIC;
+  }
+
+  private void load() {
+    for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
+      aeads.put(algorithm, ciphers.apply(algorithm));
+    }
+    cookies =
+        new CookieSealer(
+            ciphers.apply(AeadAlgorithm.AES_SIV_CMAC_256),
+            ciphers.apply(AeadAlgorithm.AES_SIV_CMAC_256),
+            randomness);
   }
 
   /**

@@ -10,6 +10,8 @@ public enum NtsVerdict {
   AUTHENTIC,
   /** The cookie does not open, or the request is not authentic: the client is told (NTSN). */
   NOT_AUTHENTIC,
+  /** The keys of cookies are not there yet: no answer, and the client asks again. */
+  NOT_READY,
   /** Fields of NTS that do not make a request: no answer. */
   MALFORMED
 }
