@@ -18,10 +18,10 @@ import java.util.Arrays;
  */
 public final class TransmitLead {
   /** The class of a batch with a reply that has a code, whatever the rest before it. */
-  public static final int CODED = 3;
+  public static final int CODED = 4;
 
   /** How many classes there are: of rest, numbered from 0, the shortest, and {@link #CODED}. */
-  public static final int CLASSES = 4;
+  public static final int CLASSES = 5;
 
   /** The quantile that is followed: an eighth of what is seen lies below it. */
   private static final int ONE_IN = 8;
@@ -32,10 +32,18 @@ public final class TransmitLead {
   /** How far one sample moves a lead upwards; downwards it is {@code ONE_IN - 1} times as much. */
   private static final int STEP_NANOS = 8;
 
+  /** The same for the samples after the first, so that a lone client need not wait for hours. */
+  private static final int EARLY_STEP_NANOS = 40;
+
+  private static final int EARLY_SAMPLES = 128;
+
   /** Above this the way to the wire is held up by something that the next reply need not meet. */
   private static final int LARGEST_LEAD_NANOS = 200_000;
 
   // Chosen so that replies under load, in steady use, and to a lone client fall into classes apart.
+  // Below the first the request was there before the thread could fall asleep.
+  private static final long NO_REST_NANOS = 3_000;
+
   private static final long SHORT_REST_NANOS = 20_000;
   private static final long LONG_REST_NANOS = 500_000;
 
@@ -55,10 +63,13 @@ public final class TransmitLead {
    * before it read the clock for a batch.
    */
   public static int restClass(long restNanos) {
-    if (restNanos < SHORT_REST_NANOS) {
+    if (restNanos < NO_REST_NANOS) {
       return 0;
     }
-    return restNanos < LONG_REST_NANOS ? 1 : 2;
+    if (restNanos < SHORT_REST_NANOS) {
+      return 1;
+    }
+    return restNanos < LONG_REST_NANOS ? 2 : 3;
   }
 
   /**
@@ -68,7 +79,7 @@ public final class TransmitLead {
   public int leadNanos(int batchClass, int position) {
     int first = batchClass * positions;
     for (int i = first + position; i >= first; i--) {
-      if (samples[i] == FIRST_SAMPLES) {
+      if (samples[i] >= FIRST_SAMPLES) {
         return leadNanos[i];
       }
     }
@@ -87,12 +98,11 @@ public final class TransmitLead {
     int lead = leadNanos[i];
     if (samples[i] < FIRST_SAMPLES) {
       leadNanos[i] = samples[i] == 0 ? (int) nanos : Math.min(lead, (int) nanos);
-      samples[i]++;
-    } else if (nanos < lead) {
-      leadNanos[i] = Math.max(0, lead - STEP_NANOS * (ONE_IN - 1));
     } else {
-      leadNanos[i] = lead + STEP_NANOS;
+      int step = samples[i] < EARLY_SAMPLES ? EARLY_STEP_NANOS : STEP_NANOS;
+      leadNanos[i] = nanos < lead ? Math.max(0, lead - step * (ONE_IN - 1)) : lead + step;
     }
+    samples[i] = Math.min(samples[i] + 1, EARLY_SAMPLES);
   }
 
   /** Unlearns everything. */

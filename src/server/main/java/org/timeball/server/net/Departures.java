@@ -17,9 +17,12 @@ final class Departures {
   private static final long SAMPLE_INTERVAL_NANOS = 1_000_000L;
 
   /** Some devices never stamp; asking them now and then costs nothing and notices a new driver. */
-  private static final long SELDOM_NANOS = 60_000_000_000L;
+  private static final long SELDOM_NANOS = 1_000_000_000L;
 
   private static final int UNANSWERED_UNTIL_SELDOM = 16;
+
+  /** A stamp is there when the call that sends returns, or soon after; looking for it is a call. */
+  private static final int LOOKS = 4;
 
   private final Responder responder;
   private final PacketClock clock;
@@ -34,8 +37,7 @@ final class Departures {
   private int turn;
 
   // The one reply whose stamp is awaited.
-  private boolean awaited;
-  private long awaitedNumber;
+  private int looksLeft;
   private int awaitedClass;
   private int awaitedPosition;
   private long awaitedClockUnixNanos;
@@ -63,14 +65,17 @@ final class Departures {
    *
    * @param arrivedUnixNanos when the first request of the batch came: from the batch before to this
    *     moment the thread rested
+   * @param queueEmptied that no requests are left waiting. The kernel counts stamps and waiting
+   *     requests against the same room, and throws stamps away when it is full; asking for them
+   *     then would look as if the device gave none.
    */
-  void finish(long arrivedUnixNanos) {
+  void finish(long arrivedUnixNanos, boolean queueEmptied) {
     int count = replies.count();
     int batchClass =
         hasCode(count)
             ? TransmitLead.CODED
             : TransmitLead.restClass(arrivedUnixNanos - batchUnixNanos);
-    boolean sampled = isSampleDue(arrivedUnixNanos);
+    boolean sampled = queueEmptied && isSampleDue(arrivedUnixNanos);
     if (sampled) {
       chooseSample(arrivedUnixNanos, batchClass, turn++ % count);
     }
@@ -97,18 +102,17 @@ final class Departures {
   }
 
   private boolean isSampleDue(long nowUnixNanos) {
+    if (looksLeft != 0) {
+      return false;
+    }
     long interval = unanswered < UNANSWERED_UNTIL_SELDOM ? SAMPLE_INTERVAL_NANOS : SELDOM_NANOS;
     // The served clock may have been set back: the distance counts, not its sign.
     return Math.abs(nowUnixNanos - lastSampleUnixNanos) >= interval;
   }
 
   private void chooseSample(long nowUnixNanos, int batchClass, int position) {
-    if (awaited && ++unanswered == UNANSWERED_UNTIL_SELDOM) {
-      // Whatever stamped before is no longer on the way; what it taught may no longer hold.
-      lead.forget();
-    }
     lastSampleUnixNanos = nowUnixNanos;
-    awaited = true;
+    looksLeft = LOOKS;
     awaitedClass = batchClass;
     awaitedPosition = position;
     replies.stampWanted(position);
@@ -116,22 +120,24 @@ final class Departures {
 
   /** Learns from the stamp that is awaited, if it is there; to be called after sending. */
   void learn() {
-    while (awaited && stamps.take()) {
+    if (looksLeft == 0) {
+      return;
+    }
+    while (stamps.take()) {
       long stamp = stamps.stampRealtimeNanos();
-      if (stamp == 0) {
-        continue;
-      }
-      // The kernel numbers the stamps it makes. One of another number is of a reply that was given
-      // up on, or a wish was lost with a reply that could not be sent: count from there.
-      boolean isTheAwaited = stamps.datagram() == awaitedNumber;
-      awaitedNumber = (stamps.datagram() + 1) & 0xFFFF_FFFFL;
-      unanswered = 0;
-      if (isTheAwaited) {
-        awaited = false;
-        lead.learn(
-            awaitedClass, awaitedPosition, clock.unixNanosOfStamp(stamp) - awaitedClockUnixNanos);
+      long nanos = clock.unixNanosOfStamp(stamp) - awaitedClockUnixNanos;
+      // One from before the clock was read is of a reply that was given up on.
+      if (stamp != 0 && nanos >= 0) {
+        looksLeft = 0;
+        unanswered = 0;
+        lead.learn(awaitedClass, awaitedPosition, nanos);
         counters.countDeparture(awaitedClass, lead.leadNanos(awaitedClass, 0));
+        return;
       }
+    }
+    if (--looksLeft == 0 && ++unanswered == UNANSWERED_UNTIL_SELDOM) {
+      // Whatever stamped before is no longer on the way; what it taught may no longer hold.
+      lead.forget();
     }
   }
 }

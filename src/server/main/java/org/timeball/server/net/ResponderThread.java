@@ -193,7 +193,8 @@ public final class ResponderThread implements AutoCloseable {
     }
 
     void run() throws NetException {
-      int count = received.receive(limit.next());
+      int asked = limit.next();
+      int count = received.receive(asked);
       if (count == 0) {
         return;
       }
@@ -208,7 +209,7 @@ public final class ResponderThread implements AutoCloseable {
       }
       int wanted = replies.count();
       if (wanted > 0) {
-        departures.finish(firstArrived);
+        departures.finish(firstArrived, count < asked);
         int sent = replies.send();
         counters.countSent(sent, wanted - sent);
         departures.learn();
