@@ -9,15 +9,18 @@ import java.util.Locale;
 final class Stage implements AutoCloseable {
   private final Machine machine;
   private final Path folder;
+  private final String name;
   private final long begin = System.nanoTime();
   private Guest guest;
 
   /**
    * @param folder for this scenario's disk, sockets and log
+   * @param name what its lines begin with, since others may be played at the same time
    */
-  Stage(Machine machine, Path folder) {
+  Stage(Machine machine, Path folder, String name) {
     this.machine = machine;
     this.folder = folder;
+    this.name = name;
   }
 
   /** Boots a guest; the one before, if any, loses its power. */
@@ -30,7 +33,8 @@ final class Stage implements AutoCloseable {
 
   /** Says what was seen, for the reader of the run. */
   void tell(String what) {
-    System.out.printf(Locale.ROOT, "  %5.1f s  %s%n", (System.nanoTime() - begin) * 1e-9, what);
+    System.out.printf(
+        Locale.ROOT, "%-12s %5.1f s  %s%n", name, (System.nanoTime() - begin) * 1e-9, what);
   }
 
   /** The last lines of the guest's console. */

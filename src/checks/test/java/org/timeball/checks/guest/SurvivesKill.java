@@ -5,7 +5,7 @@ import org.timeball.checks.guest.inside.StateWriter;
 
 /** Ends that nobody announced, while the state file is being written. */
 final class SurvivesKill implements Scenario {
-  private static final int KILLS = 4;
+  private static final int KILLS = 2;
   private static final int POWER_CUTS = 2;
 
   @Override
