@@ -39,6 +39,7 @@ public final class Main implements Callable<Integer> {
     commands.put("why", WhyCommand::new);
     commands.put("reload", ReloadCommand::new);
     commands.put("nts", NtsCommand::new);
+    commands.put("keygen", KeygenCommand::new);
     commands.put("sim", SimCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;

@@ -1,6 +1,7 @@
 package org.timeball.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.timeball.core.source.AssociationSeal;
+import org.timeball.core.source.AssociationSettings;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.clock.MachineClock;
 import org.timeball.platform.net.NetException;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the server answered and is synchronised",
-      "1:no answer, or the server says that it is not synchronised",
+      "1:no answer, an answer without the right code, or the server is not synchronised",
       "2:the command line is wrong",
       "74:the server cannot be reached"
     })
@@ -59,6 +62,25 @@ final class QueryCommand implements Callable<Integer> {
       description = "How often to ask, a second apart; ${DEFAULT-VALUE} unless given.")
   private int count;
 
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Version of NTP in requests, 1 to 4; ${DEFAULT-VALUE} unless given.")
+  private int version;
+
+  @Option(
+      names = "--key",
+      paramLabel = "ID",
+      description = "Seal requests with this key, and believe no answer without it.")
+  private long key;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "Where the key stands; a file as chrony and ntpd write it.")
+  private Path keyFile;
+
   @Option(names = "--json", description = "One JSON object for each answer.")
   private boolean json;
 
@@ -67,9 +89,16 @@ final class QueryCommand implements Callable<Integer> {
     if (count < 1 || count > MOST) {
       throw new CommandFailure(ExitCode.USAGE, "--count " + count + " is outside 1 to " + MOST);
     }
+    if (version < 1 || version > AssociationSettings.USUAL_VERSION) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--version " + version + " is outside 1 to " + AssociationSettings.USUAL_VERSION);
+    }
+    AssociationSeal seal = QueryKey.seal(key, Optional.ofNullable(keyFile));
     List<QueryResult> results = new ArrayList<>();
     try (HostClock clock = new MachineClock()) {
-      Query query = new Query(HostAndPort.parse(host).resolve(), clock, new KernelRandom());
+      Query query =
+          new Query(HostAndPort.parse(host).resolve(), clock, new KernelRandom(), version, seal);
       CountDownLatch never = new CountDownLatch(1);
       for (int i = 0; i < count; i++) {
         if (i > 0 && never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -98,7 +127,7 @@ final class QueryCommand implements Callable<Integer> {
       out.println(
           String.format(
               Locale.ROOT,
-              "%s: offset %s, delay %s, stratum %d, reference %s, leap %s, root distance %s%s",
+              "%s: offset %s, delay %s, stratum %d, reference %s, leap %s, root distance %s%s%s",
               result.server(),
               Quantities.signedSeconds(result.offset()),
               Quantities.seconds(result.delay()),
@@ -106,7 +135,8 @@ final class QueryCommand implements Callable<Integer> {
               result.reference(),
               ReportText.words(result.leap()),
               Quantities.seconds(result.rootDistance()),
-              result.kernelStamps() ? "" : " (without the kernel's stamps)"));
+              result.kernelStamps() ? "" : " (without the kernel's stamps)",
+              result.authentic() ? "" : "; NOT authentic: its code is wrong or missing"));
     }
     out.flush();
   }

@@ -47,7 +47,7 @@ final class BrainSetup {
             source.maximumPoll(),
             source.version(),
             source.hurried(),
-            0),
+            source.keyId()),
         source.standing(),
         floorUnixNanos);
   }

@@ -17,6 +17,7 @@ import org.timeball.core.ServerState;
 import org.timeball.core.brain.TimeServerBrain;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.crypto.KeyRing;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.process.KernelRandom;
 import org.timeball.server.brain.BrainHost;
@@ -29,6 +30,7 @@ import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
+import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.nts.NtsPlaces;
 import org.timeball.server.nts.NtsService;
 import org.timeball.server.peer.Peers;
@@ -58,6 +60,7 @@ public final class Daemon implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final BrainQueue queue;
   private final Optional<NtsService> nts;
+  private final ListenerKeys keys;
   private final Listeners listeners;
   private final StateKeeper state;
   private final BrainThread<TimeServerBrain> brain;
@@ -76,8 +79,10 @@ public final class Daemon implements AutoCloseable {
 
     // Clients are answered from here on, honestly: not synchronised. All that is slow comes later.
     nts = configuration.nts().map(settings -> ntsService(configuration, settings));
+    keys = new ListenerKeys(configuration.keys().keys());
+    warnOfKeys(configuration);
     listeners =
-        shutdown.later(new Listeners(published, clock, nts.map(service -> service::replies)));
+        shutdown.later(new Listeners(published, clock, keys, nts.map(service -> service::replies)));
     listeners.listenOn(configuration.listeners());
 
     state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve(LEARNED)));
@@ -183,6 +188,8 @@ public final class Daemon implements AutoCloseable {
   void change(Configuration before, Configuration after) throws IOException {
     listeners.listenOn(after.listeners());
     LogSetup.level(after.log().level());
+    keys.use(after.keys().keys());
+    warnOfKeys(after);
     boolean brainChanges =
         !before.refclocks().equals(after.refclocks())
             || !before.sources().equals(after.sources())
@@ -192,6 +199,13 @@ public final class Daemon implements AutoCloseable {
       peers.serve(after.sources());
       brain.replace(old -> brain(after, old.learnedState()));
       lines.serve(after.refclocks());
+    } else if (!before.keys().equals(after.keys())) {
+      PacketKeys fresh = new KeyRing(after.keys().keys());
+      answerOf(
+          brain.ask(b -> {
+            b.useKeys(fresh);
+            return true;
+          }));
     }
     // The file may have changed though its name has not, and a new brain has not seen it.
     tellOfLeapSeconds(after);
@@ -201,8 +215,12 @@ public final class Daemon implements AutoCloseable {
     return new TimeServerBrain(
         BrainSetup.settings(configuration, clock.precisionExponent(), surroundings.build().date()),
         learned,
-        PacketKeys.NONE,
+        new KeyRing(configuration.keys().keys()),
         new KernelRandom());
+  }
+
+  private static void warnOfKeys(Configuration configuration) {
+    configuration.keys().warnings().forEach(w -> LOG.log(Logger.Level.WARNING, w));
   }
 
   private void tellOfLeapSeconds(Configuration configuration) {

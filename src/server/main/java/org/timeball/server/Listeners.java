@@ -15,6 +15,7 @@ import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.server.config.ListenSettings;
 import org.timeball.server.config.NtsUse;
+import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.net.ListenerSettings;
 import org.timeball.server.net.ResponderThread;
 import org.timeball.server.report.DaemonReport;
@@ -23,15 +24,18 @@ import org.timeball.server.report.DaemonReport;
 final class Listeners implements AutoCloseable {
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
+  private final ListenerKeys keys;
   private final Optional<IntFunction<NtsReplies>> nts;
   private volatile List<ResponderThread> responders = List.of();
 
   Listeners(
       AtomicReference<ServerState> published,
       PacketClock clock,
+      ListenerKeys keys,
       Optional<IntFunction<NtsReplies>> nts) {
     this.published = published;
     this.clock = clock;
+    this.keys = keys;
     this.nts = nts;
   }
 
@@ -49,7 +53,7 @@ final class Listeners implements AutoCloseable {
     try {
       for (ListenerSettings socket : sockets) {
         if (kept.stream().noneMatch(r -> r.settings().equals(socket))) {
-          opened.add(ResponderThread.open(socket, published, clock, nts));
+          opened.add(ResponderThread.open(socket, published, clock, keys, nts));
         }
       }
     } catch (NetException e) {

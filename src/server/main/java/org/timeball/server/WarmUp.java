@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.timeball.core.ServerState;
@@ -15,6 +16,7 @@ import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.UdpSettings;
+import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.net.ListenerSettings;
 import org.timeball.server.net.ResponderThread;
 import org.timeball.time.Leap;
@@ -49,7 +51,8 @@ final class WarmUp implements AutoCloseable {
     ListenerSettings settings =
         new ListenerSettings("warm-up", UdpSettings.of(new InetSocketAddress(loopback, 0)), false);
     try (ResponderThread responder =
-            ResponderThread.open(settings, published, clock, Optional.empty());
+            ResponderThread.open(
+                settings, published, clock, new ListenerKeys(List.of()), Optional.empty());
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       responder.start();
       client.setSoTimeout(PATIENCE_MILLIS);

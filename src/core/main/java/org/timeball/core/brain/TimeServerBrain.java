@@ -377,6 +377,11 @@ public final class TimeServerBrain implements Brain {
         .text();
   }
 
+  /** Other keys from now on, which hold every key that a server's settings name. */
+  public void useKeys(PacketKeys keys) {
+    upstreams.useKeys(keys);
+  }
+
   /** Everything there is to show. */
   public StatusReport status(ClockReading now) {
     return new Reporter(

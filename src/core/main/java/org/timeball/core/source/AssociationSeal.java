@@ -13,7 +13,7 @@ import org.timeball.core.packet.Trailer;
  * without the right one says nothing (RFC 5905, section 7.3). Without a key it adds and asks
  * nothing.
  */
-final class AssociationSeal {
+public final class AssociationSeal {
   private final int keyId;
   private final Trailer trailer = new Trailer();
   private PacketKeys keys;
@@ -22,7 +22,7 @@ final class AssociationSeal {
    * @param keyId 0 for no key
    * @param keys hold it
    */
-  AssociationSeal(int keyId, PacketKeys keys) {
+  public AssociationSeal(int keyId, PacketKeys keys) {
     this.keyId = keyId;
     this.keys = keys;
   }
@@ -40,12 +40,12 @@ final class AssociationSeal {
   }
 
   /** Octets that {@link #write} adds to a request of this version. */
-  int length(int version) {
+  public int length(int version) {
     return keyId == 0 ? 0 : MessageCode.length(key(), version);
   }
 
   /** Writes the code behind the header of a request that has room for it. */
-  void write(ByteBuffer packet) {
+  public void write(ByteBuffer packet) {
     if (keyId != 0) {
       MessageCode.write(packet, 0, NtpHeader.LENGTH, keyId, key());
     }
@@ -57,7 +57,7 @@ final class AssociationSeal {
    * <p>Differs from RFC 5905, section 9.2: a crypto-NAK is one more reply without the right code
    * and changes nothing else, because anybody who saw the request can send it.
    */
-  Optional<PacketTest> check(ByteBuffer packet, int length) {
+  public Optional<PacketTest> check(ByteBuffer packet, int length) {
     Trailer.Ending ending = trailer.read(packet, 0, length);
     if (ending == Trailer.Ending.MALFORMED) {
       return Optional.of(PacketTest.FORMAT);

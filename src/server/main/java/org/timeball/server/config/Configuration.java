@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param refclocks reference clocks; without one, and without a server, it never becomes
  *     synchronised
  * @param sources servers on the network
+ * @param keys symmetric keys
  * @param nts Network Time Security, if it is served
  * @param state where what was learned is kept
  * @param leap where the coming leap seconds are listed
@@ -22,6 +23,7 @@ public record Configuration(
     List<ListenSettings> listeners,
     List<RefclockSettings> refclocks,
     List<SourceSettings> sources,
+    KeySettings keys,
     Optional<NtsSettings> nts,
     StateSettings state,
     LeapSettings leap,

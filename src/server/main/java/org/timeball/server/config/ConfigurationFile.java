@@ -84,13 +84,15 @@ public final class ConfigurationFile {
       refuseUseless(refclocks, "a reference clock");
       refuseUseless(sources, "a source");
     }
+    KeySettings keys = KeySettings.read(root.table("keys"), problems);
     UniqueNames sourceNames = new UniqueNames("source or reference clock");
     Configuration configuration =
         new Configuration(
             clock,
             ListenSettings.readAll(root.tables("listen"), root.has("nts")),
             new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
-            SourceSettings.readAll(sources, sourceNames),
+            SourceSettings.readAll(sources, sourceNames, keys),
+            keys,
             NtsSettings.read(root.table("nts")),
             StateSettings.read(root.table("state")),
             LeapSettings.read(root.table("leap")),

@@ -15,7 +15,6 @@ final class Schema {
   static final Map<String, String> PLANNED =
       Map.of(
           "access", "who may ask what",
-          "keys", "symmetric keys",
           "gpio", "a status LED and a button");
 
   static {
@@ -24,6 +23,7 @@ final class Schema {
     tables.put("listen", ListenSettings.KEYS);
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("source", SourceSettings.KEYS);
+    tables.put("keys", KeySettings.KEYS);
     tables.put("nts", NtsSettings.KEYS);
     tables.put("state", StateSettings.KEYS);
     tables.put("leap", LeapSettings.KEYS);

@@ -15,6 +15,7 @@ import org.timeball.core.source.Standing;
  * @param maximumPoll log2 of the longest
  * @param hurried whether a start takes a burst of requests
  * @param version of NTP in requests
+ * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
  * @param standing what the operator thinks of it
  */
 public record SourceSettings(
@@ -25,6 +26,7 @@ public record SourceSettings(
     int maximumPoll,
     boolean hurried,
     int version,
+    int keyId,
     Standing standing) {
   private static final String POLL_LIMITS = "the exponents of NTP's intervals, 62.5 ms to 36 h";
 
@@ -42,6 +44,12 @@ public record SourceSettings(
           AssociationSettings.USUAL_VERSION,
           Values.integer(1, AssociationSettings.USUAL_VERSION, "the versions there are"));
 
+  private static final Key<Integer> KEY =
+      Key.of(
+          "key",
+          0,
+          Values.integer(1, Integer.MAX_VALUE, "the identifiers of keys that files usually have"));
+
   static final List<Key<?>> KEYS =
       List.of(
           NAME,
@@ -52,11 +60,11 @@ public record SourceSettings(
           MAX_POLL,
           IBURST,
           VERSION,
+          KEY,
           StandingKeys.PREFER,
           StandingKeys.TRUST,
           StandingKeys.REQUIRE,
           StandingKeys.NOSELECT,
-          Key.planned("key", "sealing requests with a symmetric key"),
           Key.planned("nts", "Network Time Security"),
           Key.planned("burst", "several requests in each interval"),
           Key.planned("interleaved", "the interleaved modes"));
@@ -66,7 +74,7 @@ public record SourceSettings(
         AssociationSettings.SHORTEST_POLL, AssociationSettings.LONGEST_POLL, POLL_LIMITS);
   }
 
-  static List<SourceSettings> readAll(List<Table> tables, UniqueNames names) {
+  static List<SourceSettings> readAll(List<Table> tables, UniqueNames names, KeySettings keys) {
     List<SourceSettings> all = new ArrayList<>();
     for (Table table : tables) {
       table.refuseAllBut(KEYS);
@@ -88,9 +96,18 @@ public record SourceSettings(
               most,
               table.get(IBURST),
               table.get(VERSION),
+              key(table, keys),
               StandingKeys.read(table)));
     }
     return List.copyOf(all);
+  }
+
+  private static int key(Table table, KeySettings keys) {
+    int id = table.get(KEY);
+    if (id != 0 && !keys.has(id)) {
+      table.problem(KEY.name(), "there is no key %d in the file that [keys] names".formatted(id));
+    }
+    return id;
   }
 
   /** A longest interval below the usual shortest one is meant for both. */

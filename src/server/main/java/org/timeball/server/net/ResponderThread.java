@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.timeball.core.ServerState;
 import org.timeball.core.nts.packet.NtsReplies;
-import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.server.Admission;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
@@ -39,6 +38,7 @@ public final class ResponderThread implements AutoCloseable {
   private final ListenerSettings settings;
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
+  private final ListenerKeys keys;
   private final Optional<NtsReplies> nts;
   private final UdpSocket socket;
   private final ResponderCounters counters = new ResponderCounters();
@@ -49,11 +49,13 @@ public final class ResponderThread implements AutoCloseable {
       ListenerSettings settings,
       AtomicReference<ServerState> published,
       PacketClock clock,
+      ListenerKeys keys,
       Optional<NtsReplies> nts,
       UdpSocket socket) {
     this.settings = settings;
     this.published = published;
     this.clock = clock;
+    this.keys = keys;
     this.nts = nts;
     this.socket = socket;
     thread = Thread.ofPlatform().name("responder-" + settings.name()).daemon().unstarted(this::run);
@@ -64,6 +66,7 @@ public final class ResponderThread implements AutoCloseable {
    *
    * @param published what replies say; the brain replaces it
    * @param clock what replies tell
+   * @param keys what requests with a code are checked by
    * @param nts makes this thread's part of Network Time Security, if it is served
    * @throws NetException if the address cannot be had; the message says why and what to do
    */
@@ -71,12 +74,14 @@ public final class ResponderThread implements AutoCloseable {
       ListenerSettings settings,
       AtomicReference<ServerState> published,
       PacketClock clock,
+      ListenerKeys keys,
       Optional<IntFunction<NtsReplies>> nts)
       throws NetException {
     return new ResponderThread(
         settings,
         published,
         clock,
+        keys,
         nts.map(make -> make.apply(LARGEST_BATCH)),
         UdpSocket.open(settings.socket()));
   }
@@ -135,7 +140,7 @@ public final class ResponderThread implements AutoCloseable {
         SendBatch replies = new SendBatch(socket, received);
         TransmitStamps stamps = new TransmitStamps(socket)) {
       Responder responder =
-          new Responder(Admission.open(), PacketKeys.NONE, nts, settings.ntsRequired());
+          new Responder(Admission.open(), keys.forThread(), nts, settings.ntsRequired());
       Turn turn =
           new Turn(
               received,

@@ -23,6 +23,7 @@ import org.timeball.time.ReferenceId;
  * @param rootDistance half of both delays and the dispersion: how wrong we may be after following
  * @param version of NTP in the answer
  * @param kernelStamps whether the kernel stamped both ends of the exchange here
+ * @param authentic false if the request carried a code and the answer not the right one
  */
 public record QueryResult(
     String server,
@@ -35,11 +36,12 @@ public record QueryResult(
     double rootDispersion,
     double rootDistance,
     int version,
-    boolean kernelStamps) {
+    boolean kernelStamps,
+    boolean authentic) {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  static QueryResult of(InetSocketAddress server, StampedReply reply) {
+  static QueryResult of(InetSocketAddress server, StampedReply reply, boolean authentic) {
     ByteBuffer packet = reply.packet();
     long t1 = reply.sentUnixNanos();
     long t4 = reply.receivedUnixNanos();
@@ -62,11 +64,12 @@ public record QueryResult(
         rootDispersion,
         (rootDelay + Math.max(delay, 0)) / 2 + rootDispersion,
         NtpHeader.version(packet, 0),
-        reply.sentStampedByKernel() && reply.receivedStampedByKernel());
+        reply.sentStampedByKernel() && reply.receivedStampedByKernel(),
+        authentic);
   }
 
-  /** Whether the server says that it is synchronised. */
+  /** Whether the server says that it is synchronised, and it is the server that says so. */
   public boolean isSynchronised() {
-    return leap != Leap.UNSYNCHRONIZED && stratum >= 1 && stratum <= 15;
+    return authentic && leap != Leap.UNSYNCHRONIZED && stratum >= 1 && stratum <= 15;
   }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,7 @@ class ResponderAllocationTest {
                 new ListenerSettings("test", socket, false),
                 new AtomicReference<>(ServerState.unsynchronized(-20)),
                 clock,
+                new ListenerKeys(List.of()),
                 Optional.empty());
         DatagramChannel client = DatagramChannel.open()) {
       responder.start();

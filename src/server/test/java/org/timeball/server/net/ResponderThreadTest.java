@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -51,6 +52,7 @@ class ResponderThreadTest {
             new ListenerSettings("test", socket, false),
             published,
             new RealtimeClock(),
+            new ListenerKeys(List.of()),
             Optional.empty());
     responder.start();
     return responder;
@@ -227,7 +229,11 @@ class ResponderThreadTest {
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false), published, clock, Optional.empty());
+                new ListenerSettings("test", socket, false),
+                published,
+                clock,
+                new ListenerKeys(List.of()),
+                Optional.empty());
         DatagramSocket client = new DatagramSocket()) {
       responder.start();
       counters = responder.counters();

@@ -39,7 +39,8 @@ class PeersTest {
   }
 
   private void serve(String address, int port) {
-    peers.serve(List.of(new SourceSettings("ntp", address, port, 6, 10, true, 4, Standing.PLAIN)));
+    peers.serve(
+        List.of(new SourceSettings("ntp", address, port, 6, 10, true, 4, 0, Standing.PLAIN)));
   }
 
   private static Action.Ask question(long nonce, long patienceNanos) {
