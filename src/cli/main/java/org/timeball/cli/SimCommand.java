@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.timeball.platform.clock.MachineTime;
 import org.timeball.sim.plot.ClockPlot;
 import org.timeball.sim.scenario.Batch;
+import org.timeball.sim.scenario.Comparison;
 import org.timeball.sim.scenario.Outcome;
 import org.timeball.sim.scenario.Scenario;
 import org.timeball.sim.scenario.Scenarios;
@@ -28,7 +29,12 @@ import picocli.CommandLine.Spec;
       "Without a scenario it lists those that there are. The same seed gives the same run."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:it ran", "2:there is no such scenario", "74:the picture cannot be written"})
+    exitCodeList = {
+      "0:it ran",
+      "1:a target of the comparison is missed",
+      "2:there is no such scenario",
+      "74:the picture cannot be written"
+    })
 final class SimCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -49,6 +55,11 @@ final class SimCommand implements Callable<Integer> {
       description = "Prints the world in clknetsim's configuration language and runs nothing.")
   private boolean show;
 
+  @Option(
+      names = "--compare",
+      description = "Makes the table of all scenarios beside what chrony and ntpsec reach.")
+  private boolean compare;
+
   @Option(names = "--json", description = "One JSON object a run instead of a table.")
   private boolean json;
 
@@ -61,18 +72,18 @@ final class SimCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
+    if (seeds < 1) {
+      throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " is below 1");
+    }
+    if (compare) {
+      return compare(out);
+    }
     if (id == null) {
       Scenarios.all().forEach(s -> out.println("%-8s %s".formatted(s.id(), s.story())));
       out.println("%-8s %s".formatted(Scenarios.RANDOM, "another with every seed"));
       return ExitCode.OK;
     }
-    if (seeds < 1) {
-      throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " is below 1");
-    }
-    long[] chosen =
-        seed == null
-            ? Batch.drawSeeds(seeds, MachineTime.unixNanos())
-            : LongStream.range(seed, seed + seeds).toArray();
+    long[] chosen = seeds();
     Scenario scenario =
         Scenarios.find(id, chosen[0])
             .orElseThrow(() ->
@@ -106,6 +117,26 @@ final class SimCommand implements Callable<Integer> {
       draw(scenario, batch);
     }
     return ExitCode.OK;
+  }
+
+  private long[] seeds() {
+    return seed == null
+        ? Batch.drawSeeds(seeds, MachineTime.unixNanos())
+        : LongStream.range(seed, seed + seeds).toArray();
+  }
+
+  private int compare(PrintWriter out) {
+    out.print(Comparison.head());
+    out.flush();
+    boolean met =
+        Comparison.run(
+            scenario -> seeds(),
+            MachineTime::unixNanos,
+            line -> {
+              out.print(line);
+              out.flush();
+            });
+    return met ? ExitCode.OK : ExitCode.NO;
   }
 
   private void print(PrintWriter out, Outcome o) {

@@ -11,7 +11,7 @@ public final class ClockPlot {
   };
 
   /** So many columns; each shows the least and the greatest offset within it. */
-  private static final int COLUMNS = 680;
+  private static final int COLUMNS = 340;
 
   private static final int TOP = 40;
 
