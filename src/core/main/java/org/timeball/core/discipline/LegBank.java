@@ -31,8 +31,11 @@ final class LegBank {
    * of the learned scale the delays are spread.
    */
   private static final double[][] LAWS = {
-    {0.03, 0, 1}, {0.25, 0, 1}, {0.03, 0.06, 1}, {0.25, 0.06, 1}, {0.03, 0.04, 3}
+    {0.03, 0, 1}, {0.25, 0, 1}, {0.25, 0.06, 1}, {0.03, 0.04, 3}
   };
+
+  /** Oscillators wander by 3e-10 a square root of a second, give or take a decade. */
+  private static final double LIKELY_WANDER_EXPONENT = -9.5;
 
   /** Chosen: the edge of the interval is this soft, as part of a leg's scale. */
   private static final double EDGE = 0.03;
@@ -89,8 +92,16 @@ final class LegBank {
     Arrays.fill(p00, v00);
     Arrays.fill(p01, v01);
     Arrays.fill(p11, v11);
-    Arrays.fill(evidence, 0);
-    Arrays.fill(weight, 1.0 / models);
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      double decades = Math.log10(q[j]) / 2 - LIKELY_WANDER_EXPONENT;
+      evidence[j] = -0.5 * decades * decades;
+      weight[j] = Math.exp(evidence[j]);
+      sum += weight[j];
+    }
+    for (int j = 0; j < models; j++) {
+      weight[j] /= sum;
+    }
     running = true;
   }
 
