@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.timeball.platform.clock.MachineTime;
+import org.timeball.server.Build;
+import org.timeball.server.InstalledDrivers;
+import org.timeball.server.config.ConfigurationException;
+import org.timeball.server.config.ConfigurationFile;
 import org.timeball.sim.plot.ClockPlot;
 import org.timeball.sim.scenario.Batch;
 import org.timeball.sim.scenario.Comparison;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
       "0:it ran",
       "1:a target of the comparison is missed",
       "2:there is no such scenario",
-      "74:the picture cannot be written"
+      "74:the picture cannot be written, or the simulated network is gone",
+      "78:the file of --config has mistakes"
     })
 final class SimCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -60,6 +65,30 @@ final class SimCommand implements Callable<Integer> {
       description = "Makes the table of all scenarios beside what chrony and ntpsec reach.")
   private boolean compare;
 
+  @Option(
+      names = "--clknetsim",
+      paramLabel = "SOCKET",
+      description = "Joins a network that clknetsim simulates, as a node of it.")
+  private Path clknetsim;
+
+  @Option(names = "--node", paramLabel = "N", description = "Which node to be there, from 1.")
+  private int node;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "What to do there: [[source]] tables with address 192.168.123.N, and [[listen]] to"
+              + " serve.")
+  private Path config;
+
+  @Option(
+      names = "--start-date",
+      paramLabel = "SECONDS",
+      defaultValue = "${env:CLKNETSIM_START_DATE:-1262304000}",
+      description = "Unix time at the start there; clknetsim's own default if not given.")
+  private long startDate;
+
   @Option(names = "--json", description = "One JSON object a run instead of a table.")
   private boolean json;
 
@@ -74,6 +103,9 @@ final class SimCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (seeds < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " is below 1");
+    }
+    if (clknetsim != null) {
+      return join(out);
     }
     if (compare) {
       return compare(out);
@@ -123,6 +155,20 @@ final class SimCommand implements Callable<Integer> {
     return seed == null
         ? Batch.drawSeeds(seeds, MachineTime.unixNanos())
         : LongStream.range(seed, seed + seeds).toArray();
+  }
+
+  private int join(PrintWriter out) throws CommandFailure {
+    if (config == null || node < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--clknetsim needs --node N, from 1, and --config FILE");
+    }
+    try {
+      out.println(SimulatedNetwork.join(clknetsim, node, startDate, new ConfigurationFile(InstalledDrivers.find(), Build.current().date()).read(config)));
+      return ExitCode.OK;
+    } catch (ConfigurationException e) {
+      e.problems().forEach(spec.commandLine().getErr()::println);
+      return ExitCode.CONFIGURATION;
+    }
   }
 
   private int compare(PrintWriter out) {

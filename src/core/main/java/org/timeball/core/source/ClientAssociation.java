@@ -30,6 +30,9 @@ public final class ClientAssociation {
   /** MAXDISP (RFC 5905, section 7.2), seconds; a root distance this large is none. */
   private static final double LARGEST_DISTANCE = 16;
 
+  /** log2 seconds; a server that claims less is not allowed more. */
+  private static final int COARSEST_PRECISION = -10;
+
   /** Seconds; chosen: a reply later than that may be for anything. */
   private static final double LONGEST_DELAY = 3;
 
@@ -190,8 +193,7 @@ public final class ClientAssociation {
     }
     long receive = NtpHeader.receiveTimestamp(packet, 0);
     if (NtpHeader.stratum(packet, 0) != 0
-        && (transmit == 0 || receive == 0 || transmit - receive < 0)) {
-      // The difference is signed: right across an era.
+        && (transmit == 0 || receive == 0 || runsBackwards(packet, receive, transmit))) {
       return new Reception.Dropped(PacketTest.INVALID);
     }
     waiting = false;
@@ -214,6 +216,16 @@ public final class ClientAssociation {
         version == settings.version()
             || (version >= OLDEST_VERSION_IN_REPLY && version <= NEWEST_VERSION_IN_REPLY);
     return known && NtpHeader.mode(packet, 0) == Mode.SERVER;
+  }
+
+  /**
+   * Servers fill the digits below their precision at random (RFC 5905, section 6), so a reply at
+   * once may seem to leave a little before its request came.
+   */
+  private static boolean runsBackwards(ByteBuffer packet, long receive, long transmit) {
+    int exponent = Math.min(NtpHeader.precisionExponent(packet, 0), COARSEST_PRECISION);
+    // Signed: right across an era.
+    return transmit - receive < -Math.max(1, (long) Math.scalb(0x1p33, exponent));
   }
 
   private Reception judge(

@@ -6,11 +6,11 @@ package org.timeball.core.source;
  */
 final class PollSchedule {
   /**
-   * Seconds between the first requests: eight within 66 s, none closer than 2 s. The early ones
-   * give the phase; the late ones the frequency, which needs a long baseline more than many
-   * packets. Chosen by simulation; see docs/discipline.md.
+   * Seconds between the first requests: nine within 70 s, none closer than 2 s. The early ones give
+   * the phase; the late ones the frequency, which needs a long baseline more than many packets.
+   * Chosen by simulation; see docs/discipline.md.
    */
-  private static final int[] BURST = {2, 2, 2, 4, 8, 16, 32};
+  private static final int[] BURST = {2, 2, 2, 4, 8, 12, 16, 24, 32, 48};
 
   /** Polls in a row that must ask for a longer interval before it grows. */
   private static final int PATIENCE = 2;

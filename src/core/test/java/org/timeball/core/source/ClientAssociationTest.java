@@ -130,6 +130,21 @@ class ClientAssociationTest {
   }
 
   @Test
+  void aServerMayFillTheDigitsBelowItsPrecisionAtRandom() {
+    plain.poll(SENT, NONCE);
+    assertThat(
+            receive(
+                plain,
+                reply(
+                    p -> {
+                      NtpHeader.precisionExponent(p, 0, -23);
+                      NtpHeader.receiveTimestamp(
+                          p, 0, NtpTimestamp.bitsOfUnixNanos(NOW + 1100));
+                    })))
+        .isInstanceOf(Reception.Exchange.class);
+  }
+
+  @Test
   void test3ATimestampThatIsMissingOrRunsBackwardsIsDropped() {
     plain.poll(SENT, NONCE);
     assertThat(receive(plain, reply(p -> NtpHeader.transmitTimestamp(p, 0, 0))))

@@ -75,6 +75,9 @@ public final class Libc {
 
   public static native int socket(int domain, int type, int protocol) throws LastErrorException;
 
+  public static native int connect(int fd, byte[] address, int addressOctets)
+      throws LastErrorException;
+
   public static native long sendto(
       int fd, byte[] octets, long count, int flags, byte[] address, int addressOctets)
       throws LastErrorException;

@@ -11,12 +11,6 @@ import org.timeball.time.Leap;
 public final class SimulatedClock implements SystemClock {
   private static final double NANOS = 1e9;
 
-  /** Above this much is left to the tick; below, the frequency alone has the finest grain. */
-  private static final double FREQUENCY_REACH = 450e-6;
-
-  private static final double TICK_UNIT = 1e-4;
-  private static final long NOMINAL_TICK = 10_000;
-
   private final KernelClockModel model;
   private final long epochUnixNanos;
 
@@ -54,18 +48,7 @@ public final class SimulatedClock implements SystemClock {
 
   @Override
   public double setFrequency(double frequency) throws ClockException {
-    long tick = NOMINAL_TICK;
-    if (Math.abs(frequency) > FREQUENCY_REACH) {
-      tick += Math.round(frequency / TICK_UNIT);
-    }
-    double rest = frequency - (tick - NOMINAL_TICK) * TICK_UNIT;
-    Timex request = new Timex();
-    request.modes = Timex.ADJ_FREQUENCY | Timex.ADJ_TICK;
-    request.tick = tick;
-    request.frequency = Math.round(rest * KernelClockModel.FREQUENCY_SCALE);
-    Timex result = adjust(request);
-    return (result.tick - NOMINAL_TICK) * TICK_UNIT
-        + result.frequency / KernelClockModel.FREQUENCY_SCALE;
+    return Timex.frequencyOf(adjust(Timex.ofFrequency(frequency)));
   }
 
   private Timex adjust(Timex request) throws ClockException {

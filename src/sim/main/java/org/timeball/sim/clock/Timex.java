@@ -35,6 +35,31 @@ public final class Timex {
   public long stepFraction;
   public int tai;
 
+  /** Above this much is left to the tick; below, the frequency alone has the finest grain. */
+  private static final double FREQUENCY_REACH = 450e-6;
+
+  private static final double TICK_UNIT = 1e-4;
+  private static final long NOMINAL_TICK = 10_000;
+
+  /** A request for this rate, through tick and scaled frequency together. */
+  public static Timex ofFrequency(double rate) {
+    Timex request = new Timex();
+    request.modes = ADJ_FREQUENCY | ADJ_TICK;
+    request.tick = NOMINAL_TICK;
+    if (Math.abs(rate) > FREQUENCY_REACH) {
+      request.tick += Math.round(rate / TICK_UNIT);
+    }
+    double rest = rate - (request.tick - NOMINAL_TICK) * TICK_UNIT;
+    request.frequency = Math.round(rest * KernelClockModel.FREQUENCY_SCALE);
+    return request;
+  }
+
+  /** The rate that tick and scaled frequency make together. */
+  public static double frequencyOf(Timex result) {
+    return (result.tick - NOMINAL_TICK) * TICK_UNIT
+        + result.frequency / KernelClockModel.FREQUENCY_SCALE;
+  }
+
   /** A copy. */
   Timex copy() {
     Timex other = new Timex();

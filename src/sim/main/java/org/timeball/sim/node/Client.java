@@ -7,9 +7,6 @@ public interface Client extends Node {
   /** Requests sent. */
   long requests();
 
-  /** When the first request left, in true seconds; negative before. */
-  double firstRequestSeconds();
-
   /** How often the clock was stepped. */
   int steps();
 }

@@ -49,11 +49,6 @@ public final class PulseClient implements Client {
   }
 
   @Override
-  public double firstRequestSeconds() {
-    return 0;
-  }
-
-  @Override
   public int steps() {
     return steered.steps();
   }

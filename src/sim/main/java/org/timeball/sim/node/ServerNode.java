@@ -1,18 +1,19 @@
 package org.timeball.sim.node;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.timeball.core.ServerState;
+import org.timeball.core.SystemClock;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
 import org.timeball.core.server.Responder;
-import org.timeball.sim.clock.SimulatedClock;
 import org.timeball.sim.world.Datagram;
 import org.timeball.sim.world.Node;
-import org.timeball.sim.world.World;
 import org.timeball.time.Leap;
 import org.timeball.time.ReferenceId;
 
-/** A stratum-1 server that takes its own clock for the truth and answers whoever asks. */
+/** The daemon's responder, answering whoever asks. */
 public final class ServerNode implements Node {
   private static final int NTP_PORT = 123;
 
@@ -21,15 +22,31 @@ public final class ServerNode implements Node {
 
   private static final int ROOM = 1024;
 
-  private final World world;
   private final int number;
+  private final SystemClock clock;
+  private final Consumer<Datagram> network;
+  private final Supplier<ServerState> state;
   private final Responder responder = new Responder();
   private final Request request = new Request();
   private final ByteBuffer room = ByteBuffer.allocate(ROOM);
 
-  public ServerNode(World world, int number) {
-    this.world = world;
+  /**
+   * A server.
+   *
+   * @param network takes what is to be sent
+   * @param state what it says of itself
+   */
+  public ServerNode(
+      int number, SystemClock clock, Consumer<Datagram> network, Supplier<ServerState> state) {
     this.number = number;
+    this.clock = clock;
+    this.network = network;
+    this.state = state;
+  }
+
+  /** A stratum-1 server that takes its own clock for the truth. */
+  public static ServerNode stratumOne(int number, SystemClock clock, Consumer<Datagram> network) {
+    return new ServerNode(number, clock, network, () -> perfect(clock.servedUnixNanos()));
   }
 
   @Override
@@ -42,7 +59,6 @@ public final class ServerNode implements Node {
 
   @Override
   public void receive(Datagram datagram) {
-    SimulatedClock clock = world.clock(number);
     long now = clock.servedUnixNanos();
     byte[] octets = datagram.payload().octets();
     room.clear();
@@ -52,18 +68,18 @@ public final class ServerNode implements Node {
         .source(PREFIX, datagram.from(), datagram.sourcePort())
         .destination(PREFIX, number, datagram.destinationPort(), true)
         .receivedAt(now);
-    if (responder.answer(request, state(now), now) != Outcome.ANSWERED) {
+    if (responder.answer(request, state.get(), now) != Outcome.ANSWERED) {
       return;
     }
     Responder.stamp(room, 0, clock.servedUnixNanos());
     byte[] reply = new byte[responder.replyLength()];
     room.get(0, reply);
-    world.send(
+    network.accept(
         new Datagram(
             number, NTP_PORT, datagram.from(), datagram.sourcePort(), new Datagram.Payload(reply)));
   }
 
-  private static ServerState state(long now) {
+  private static ServerState perfect(long now) {
     return new ServerState(Leap.NONE, 1, -29, 0, 0, 0, now, ReferenceId.ofText("SIM"), now);
   }
 }

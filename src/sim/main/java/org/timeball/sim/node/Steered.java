@@ -1,21 +1,21 @@
 package org.timeball.sim.node;
 
+import org.timeball.core.SystemClock;
 import org.timeball.core.SystemClock.ClockException;
 import org.timeball.core.discipline.Correction;
 import org.timeball.core.discipline.Steering;
 import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.discipline.TimeEstimate;
-import org.timeball.sim.clock.SimulatedClock;
 
 /** A clock and the one who steers it. */
 final class Steered {
-  private final SimulatedClock clock;
+  private final SystemClock clock;
   private final Steering steering = new Steering(SteeringPolicy.DEFAULT);
   private long settleRawNanos = Long.MAX_VALUE;
   private double settledFrequency;
   private int steps;
 
-  Steered(SimulatedClock clock) {
+  Steered(SystemClock clock) {
     this.clock = clock;
   }
 
@@ -24,7 +24,7 @@ final class Steered {
   }
 
   void wake() {
-    if (clock.rawNanos() >= settleRawNanos) {
+    if (clock.read().rawNanos() >= settleRawNanos) {
       set(settledFrequency);
     }
   }
@@ -38,12 +38,20 @@ final class Steered {
         settledFrequency = settled;
       }
       case Correction.Step(long nanos, double frequency) -> {
-        clock.step(nanos);
-        steps++;
+        step(nanos);
         set(frequency);
       }
       case Correction.Panic(long nanos) ->
           throw new IllegalStateException("no panic threshold is set, yet " + nanos + " ns panics");
+    }
+  }
+
+  private void step(long nanos) {
+    try {
+      clock.step(nanos);
+      steps++;
+    } catch (ClockException e) {
+      throw new IllegalStateException(e);
     }
   }
 

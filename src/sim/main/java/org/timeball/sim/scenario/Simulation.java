@@ -18,6 +18,7 @@ public final class Simulation {
   private final World world;
   private final Client client;
   private final Measurement measurement;
+  private double firstRequestSeconds = -1;
 
   public Simulation(Scenario scenario, long seed) {
     this.scenario = scenario;
@@ -28,22 +29,21 @@ public final class Simulation {
     if (scenario.pulses()) {
       client = new PulseClient(world, last);
     } else {
-      int[] servers = new int[last - 1];
-      for (int i = 0; i < servers.length; i++) {
-        servers[i] = i + 1;
-        world.install(i + 1, new ServerNode(world, i + 1));
+      NetworkClient asking =
+          new NetworkClient(last, world.clock(last), world::send, new Random(seed));
+      for (int server = 1; server < last; server++) {
+        world.install(server, ServerNode.stratumOne(server, world.clock(server), world::send));
+        asking.ask(server, scenario.minimumPoll(), scenario.maximumPoll());
       }
-      client =
-          new NetworkClient(
-              world,
-              last,
-              servers,
-              scenario.minimumPoll(),
-              scenario.maximumPoll(),
-              new Random(seed));
+      client = asking;
     }
     world.install(last, client);
     this.measurement = new Measurement(scenario.seconds());
+    world.onSend(datagram -> {
+      if (datagram.from() == last && firstRequestSeconds < 0) {
+        firstRequestSeconds = world.now();
+      }
+    });
     world.onSecond(
         () -> measurement.add(world.error(last), world.clock(last).model().totalRate() - 1));
   }
@@ -53,7 +53,7 @@ public final class Simulation {
     world.run(scenario.seconds());
     int from = scenario.settlingSeconds();
     double[] sorted = measurement.sorted(from);
-    double first = Math.max(0, client.firstRequestSeconds());
+    double first = Math.max(0, firstRequestSeconds);
     return new Outcome(
         scenario.id(),
         seed,

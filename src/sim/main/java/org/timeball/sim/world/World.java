@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.timeball.sim.clock.KernelClockModel;
 import org.timeball.sim.clock.SimulatedClock;
 import org.timeball.sim.expression.Expression;
@@ -24,6 +25,7 @@ public final class World {
       new PriorityQueue<>(
           Comparator.comparingDouble(Flight::arrival).thenComparingLong(Flight::number));
   private final List<Runnable> onSecond = new ArrayList<>();
+  private final List<Consumer<Datagram>> onSend = new ArrayList<>();
   private double now;
   private double nextSecond = 1;
   private long sent;
@@ -79,6 +81,11 @@ public final class World {
     onSecond.add(observer);
   }
 
+  /** Calls this with each datagram that is sent. */
+  public void onSend(Consumer<Datagram> observer) {
+    onSend.add(observer);
+  }
+
   /** True seconds since the start. */
   public double now() {
     return now;
@@ -111,6 +118,9 @@ public final class World {
   /** Puts a datagram on the network now; the plan's delay decides when and whether it arrives. */
   public void send(Datagram datagram) {
     sent++;
+    for (Consumer<Datagram> observer : onSend) {
+      observer.accept(datagram);
+    }
     double delay =
         plan.delay(datagram.from(), datagram.to())
             .map(d ->

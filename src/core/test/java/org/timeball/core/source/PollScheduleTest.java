@@ -1,0 +1,35 @@
+package org.timeball.core.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PollScheduleTest {
+  @Test
+  void asksAtMostTwelveTimesInTheFirst75SecondsAndNeverWithinTwo() {
+    PollSchedule schedule = new PollSchedule(6, 10, true);
+    double now = 0;
+    int asked = 0;
+    while (now < 75) {
+      schedule.asked();
+      asked++;
+      assertThat(schedule.interval()).isGreaterThanOrEqualTo(2);
+      now += schedule.interval();
+    }
+    assertThat(asked).isBetween(6, 12);
+  }
+
+  @Test
+  void lengthensTheIntervalOnlyWhileTheErrorToExpectStaysSmall() {
+    PollSchedule schedule = new PollSchedule(6, 10, false);
+    for (int i = 0; i < 40; i++) {
+      schedule.asked();
+      double interval = schedule.interval();
+      schedule.adapt(2 * interval * 1e-8, interval * 1e-8, 3e-6);
+    }
+    // 2^8 s would be 2.56 µs, and 2^9 s more than is allowed.
+    assertThat(schedule.exponent()).isEqualTo(8);
+    schedule.adapt(5e-6, 4e-6, 3e-6);
+    assertThat(schedule.exponent()).isEqualTo(7);
+  }
+}
