@@ -163,7 +163,12 @@ final class SimCommand implements Callable<Integer> {
           spec.commandLine(), "--clknetsim needs --node N, from 1, and --config FILE");
     }
     try {
-      out.println(SimulatedNetwork.join(clknetsim, node, startDate, new ConfigurationFile(InstalledDrivers.find(), Build.current().date()).read(config)));
+      out.println(
+          SimulatedNetwork.join(
+              clknetsim,
+              node,
+              startDate,
+              new ConfigurationFile(InstalledDrivers.find(), Build.current().date()).read(config)));
       return ExitCode.OK;
     } catch (ConfigurationException e) {
       e.problems().forEach(spec.commandLine().getErr()::println);

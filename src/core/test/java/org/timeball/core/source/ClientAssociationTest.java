@@ -135,12 +135,10 @@ class ClientAssociationTest {
     assertThat(
             receive(
                 plain,
-                reply(
-                    p -> {
-                      NtpHeader.precisionExponent(p, 0, -23);
-                      NtpHeader.receiveTimestamp(
-                          p, 0, NtpTimestamp.bitsOfUnixNanos(NOW + 1100));
-                    })))
+                reply(p -> {
+                  NtpHeader.precisionExponent(p, 0, -23);
+                  NtpHeader.receiveTimestamp(p, 0, NtpTimestamp.bitsOfUnixNanos(NOW + 1100));
+                })))
         .isInstanceOf(Reception.Exchange.class);
   }
 

@@ -40,11 +40,7 @@ public final class JoinedNode {
    * @param number of this node, from 1
    * @param epochUnixSeconds Unix time at the start of the simulation; all nodes must agree on it
    */
-  public JoinedNode(
-      RecordChannel channel,
-      int number,
-      long epochUnixSeconds,
-      List<Asked> servers) {
+  public JoinedNode(RecordChannel channel, int number, long epochUnixSeconds, List<Asked> servers) {
     this.number = number;
     this.link = new ClknetsimLink(channel);
     link.register(number);

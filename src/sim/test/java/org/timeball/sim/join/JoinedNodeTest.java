@@ -112,8 +112,7 @@ class JoinedNodeTest {
   @Test
   void asksTheServerAndBringsItsClockToItsTime() {
     Network network = new Network();
-    JoinedNode node =
-        new JoinedNode(network, 2, EPOCH, List.of(new JoinedNode.Asked(1, 6, 6)));
+    JoinedNode node = new JoinedNode(network, 2, EPOCH, List.of(new JoinedNode.Asked(1, 6, 6)));
     node.run();
     assertThat(network.requests).isBetween(30, 50);
     assertThat(network.offset).isBetween(-1e-6, 1e-6);
