@@ -22,6 +22,13 @@ final class Restarts implements Scenario {
     Guest guest = stage.boot(GuestSettings.usual().withRateError(RATE_ERROR));
     GuestDaemon daemon = GuestDaemon.start(guest);
     guest.served().awaitGood(0, 40);
+    Patience.until(
+        "a kernel rate near %.0f ppm, and a server that is sure of it".formatted(RATE_ERROR * 1e6),
+        60,
+        () ->
+            Optional.of(guest.kernel().ratePpm())
+                .filter(rate -> Math.abs(rate - RATE_ERROR * 1e6) < 30)
+                .filter(_ -> guest.served().since(0).getLast().rootDispersion() < 0.003));
     daemon.stop();
     Promise.kept(
         guest.kernel().isUnsynchronised(),
