@@ -11,6 +11,11 @@ import picocli.CommandLine.Spec;
     name = "nts",
     description = "Certificates and keys of Network Time Security.",
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the command did it",
+      "2:the command line is wrong; the others: see COMMAND --help"
+    },
     subcommands = {NtsInitCommand.class, NtsRotateCommand.class})
 final class NtsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

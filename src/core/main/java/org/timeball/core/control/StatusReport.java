@@ -10,8 +10,8 @@ import org.timeball.core.refclock.Pairing;
 import org.timeball.core.refclock.RefclockSample.Basis;
 import org.timeball.core.refclock.RefclockView;
 import org.timeball.core.select.Fate;
+import org.timeball.core.select.Standing;
 import org.timeball.core.source.SourceState;
-import org.timeball.core.source.Standing;
 import org.timeball.time.Leap;
 
 /**

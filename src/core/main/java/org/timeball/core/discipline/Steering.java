@@ -10,13 +10,13 @@ import org.timeball.core.ClockReading;
  * spread over a <em>slew length</em>. A short slew copies every change of mind of the estimator
  * into the clock's frequency; a long one leaves the phase behind. The natural measure is the time
  * over which the estimator itself averages, which for white measurement noise and random-walk
- * frequency is the ratio of its two uncertainties. A sixth of that costs about 2 % of phase error
+ * frequency is the ratio of its two uncertainties. A fifth of that costs about 2 % of phase error
  * and keeps the frequency smooth (docs/discipline.md has the trade-off in figures). An offset far
  * beyond the estimator's uncertainty is no change of mind but a fact, and is taken out sooner.
  */
 public final class Steering {
   /** Chosen from the trade-off in docs/discipline.md. */
-  private static final double SLEW_FRACTION = 0.17;
+  private static final double SLEW_FRACTION = 0.2;
 
   /**
    * And so much of the time between corrections: where they are rare, the error between them is

@@ -1,7 +1,5 @@
 package org.timeball.core.select;
 
-import org.timeball.core.source.Standing;
-
 /**
  * A source as selection sees it, everything carried to one moment.
  *

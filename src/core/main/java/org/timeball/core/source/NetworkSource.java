@@ -7,6 +7,7 @@ import org.timeball.core.discipline.ExchangeEstimator;
 import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.select.Candidate;
+import org.timeball.core.select.Standing;
 
 /**
  * A server on the network as a source of time: its association, and what its exchanges teach.

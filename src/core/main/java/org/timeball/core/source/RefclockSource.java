@@ -13,6 +13,7 @@ import org.timeball.core.refclock.Refclock;
 import org.timeball.core.refclock.RefclockSample;
 import org.timeball.core.refclock.RefclockSample.Basis;
 import org.timeball.core.refclock.RefclockSettings;
+import org.timeball.core.select.Standing;
 import org.timeball.time.ReferenceId;
 
 /**

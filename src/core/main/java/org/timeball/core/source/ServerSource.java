@@ -13,6 +13,7 @@ import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.refclock.RefclockSample.Basis;
+import org.timeball.core.select.Standing;
 import org.timeball.time.ReferenceId;
 
 /**

@@ -1,6 +1,7 @@
 package org.timeball.core.source;
 
 import org.timeball.core.refclock.RefclockSettings;
+import org.timeball.core.select.Standing;
 import org.timeball.time.ReferenceId;
 
 /**

@@ -1,6 +1,7 @@
 package org.timeball.core.source;
 
 import java.util.Optional;
+import org.timeball.core.select.Standing;
 import org.timeball.time.ReferenceId;
 
 /** Something that time is taken from, whatever its kind. Belongs to the brain's thread. */

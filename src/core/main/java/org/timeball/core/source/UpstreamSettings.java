@@ -1,5 +1,7 @@
 package org.timeball.core.source;
 
+import org.timeball.core.select.Standing;
+
 /**
  * A server on the network as a source.
  *

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.refclock.RefclockSettings;
+import org.timeball.core.select.Standing;
 import org.timeball.core.source.SourceSettings;
-import org.timeball.core.source.Standing;
 import org.timeball.time.ReferenceId;
 
 /** Sentences so late that nobody can tell late from early by their arrival. */

@@ -12,8 +12,8 @@ import org.timeball.core.Event;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.refclock.RefclockSettings;
+import org.timeball.core.select.Standing;
 import org.timeball.core.source.SourceSettings;
-import org.timeball.core.source.Standing;
 import org.timeball.time.Leap;
 import org.timeball.time.ReferenceId;
 

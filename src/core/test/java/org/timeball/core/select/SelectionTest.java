@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.timeball.core.select.Candidate.Fit;
-import org.timeball.core.source.Standing;
 
 class SelectionTest {
   private static final Standing PREFER = new Standing(true, false, false, false);

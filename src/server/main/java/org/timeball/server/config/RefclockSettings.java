@@ -2,7 +2,7 @@ package org.timeball.server.config;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.timeball.core.source.Standing;
+import org.timeball.core.select.Standing;
 import org.timeball.spi.LineNeed;
 import org.timeball.time.ReferenceId;
 

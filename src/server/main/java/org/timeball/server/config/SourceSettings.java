@@ -2,8 +2,8 @@ package org.timeball.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
-import org.timeball.core.source.Standing;
 
 /**
  * A table {@code [[source]]}: a server on the network that time is taken from.

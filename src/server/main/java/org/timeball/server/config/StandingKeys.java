@@ -1,6 +1,6 @@
 package org.timeball.server.config;
 
-import org.timeball.core.source.Standing;
+import org.timeball.core.select.Standing;
 
 /** The keys by which an operator says what to think of a source, whatever its kind. */
 final class StandingKeys {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.timeball.core.Action;
 import org.timeball.core.Event;
 import org.timeball.core.packet.NtpHeader;
-import org.timeball.core.source.Standing;
+import org.timeball.core.select.Standing;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.server.config.SourceSettings;
 import org.timeball.time.ReferenceId;

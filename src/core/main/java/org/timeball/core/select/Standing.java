@@ -1,4 +1,4 @@
-package org.timeball.core.source;
+package org.timeball.core.select;
 
 /**
  * What the operator thinks of a source.
