@@ -12,9 +12,10 @@ as_root() {
   return 1
 }
 
-# apt_has PACKAGE: whether this Debian can install it.
+# apt_has PACKAGE: whether this Debian can install it. No pipe into grep -q, which ends before apt-cache has said all: the
+# broken pipe would count as a failure.
 apt_has() {
-  command -v apt-cache >/dev/null && apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'
+  command -v apt-cache >/dev/null && [[ $(apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[!\(]* ]]
 }
 
 # apt_install WHY PACKAGE…: says what and why, then installs. Fails, saying nothing, where that is not possible. A

@@ -72,10 +72,16 @@ final class RunCommand implements Callable<Integer> {
     try {
       Daemon daemon = Daemon.start(configuration, surroundings);
       Signals.onTermination(daemon::close);
-      boolean reloads = Signals.onHangUp(daemon::reload);
-      if (!reloads) {
-        LOG.log(Logger.Level.WARNING, "SIGHUP ends this Java machine; use 'timeball reload'");
+      switch (Signals.onHangUp(daemon::reload)) {
+        case HANDLED -> {}
+        case IGNORED ->
+            LOG.log(
+                Logger.Level.INFO,
+                "SIGHUP is ignored, as nohup has it; use 'timeball reload' instead");
+        case IMPOSSIBLE ->
+            LOG.log(Logger.Level.WARNING, "SIGHUP ends this Java machine; use 'timeball reload'");
       }
+      daemon.announce();
       daemon.awaitEnd();
       return ExitCode.OK;
     } catch (StartFailure e) {

@@ -43,6 +43,8 @@ import org.timeball.server.report.DaemonReport;
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = System.getLogger("timeball");
 
+  private static final String UP = "answers clients";
+
   /** Name of the file in the state directory. */
   static final String LEARNED = "learned";
 
@@ -102,7 +104,6 @@ public final class Daemon implements AutoCloseable {
     }
     commands = new DaemonCommands(this, configuration, surroundings.reload());
     shutdown.later(ControlServer.open(surroundings.runDirectory(), commands, clock::nowRawNanos));
-    surroundings.manager().ready("answers clients");
     shutdown.later(WarmUp.begin(published, clock));
   }
 
@@ -120,6 +121,14 @@ public final class Daemon implements AutoCloseable {
       shutdown.close();
       throw new StartFailure(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Tells the service manager that the service is up. Not before signals are handled: from then on
+   * the manager may send one, and a SIGHUP that nobody handles ends the process.
+   */
+  public void announce() {
+    surroundings.manager().ready(UP);
   }
 
   /** Everything there is to tell. */
@@ -235,7 +244,7 @@ public final class Daemon implements AutoCloseable {
     } catch (Commands.Refused e) {
       LOG.log(Logger.Level.ERROR, e.getMessage());
     }
-    surroundings.manager().ready("answers clients");
+    announce();
   }
 
   /** Waits until the daemon is closed by another thread, or comes to a case that cannot be. */

@@ -13,6 +13,9 @@ import java.util.List;
 final class NotifyInbox implements AutoCloseable {
   private static final Path PYTHON = Path.of("/usr/bin/python3");
 
+  /** As long as the inbox listens for one message. */
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+
   private static final String LISTEN =
       """
       import socket, sys
@@ -46,11 +49,18 @@ final class NotifyInbox implements AutoCloseable {
     return inbox;
   }
 
-  /** Reads on until a message begins so; the inbox gives up by itself when nothing comes. */
+  /**
+   * Reads on until a message begins so. The inbox gives up when nothing comes, and so does this
+   * when other messages go on coming, as those for the watchdog do.
+   */
   String await(String begin) throws IOException {
+    long giveUp = System.nanoTime() + PATIENCE_NANOS;
     for (String line = messages.readLine(); line != null; line = messages.readLine()) {
       if (line.startsWith(begin)) {
         return line;
+      }
+      if (System.nanoTime() - giveUp > 0) {
+        break;
       }
     }
     throw new AssertionError("the service manager was never told " + begin);

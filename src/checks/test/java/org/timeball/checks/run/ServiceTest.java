@@ -53,6 +53,8 @@ final class ServiceTest {
         manager.await("STOPPING=1");
         assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(service.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+      } catch (AssertionError e) {
+        throw new AssertionError("the service wrote: " + Files.readString(log), e);
       } finally {
         service.destroyForcibly();
       }
@@ -67,11 +69,15 @@ final class ServiceTest {
   private Process start(Path configuration, Path socket, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
+                // Whoever runs the tests may have SIGHUP ignored; a service manager does not.
+                "env",
+                "--default-signal=HUP",
                 Project.ROOT.resolve("scripts/timeball").toString(),
                 "run",
                 "--config",
                 configuration.toString())
-            .redirectError(log.toFile());
+            .redirectOutput(log.toFile())
+            .redirectErrorStream(true);
     builder
         .environment()
         .putAll(

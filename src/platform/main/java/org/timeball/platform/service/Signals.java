@@ -11,14 +11,20 @@ import java.lang.reflect.InvocationTargetException;
  * left with {@link #onTermination} first; SIGHUP means "read the configuration again".
  */
 public final class Signals {
+  /** What becomes of a signal. */
+  public enum Fate {
+    /** What was asked for is run each time. */
+    HANDLED,
+    /** Whoever started the process, such as nohup, had it ignored, and it stays so. */
+    IGNORED,
+    /** This Java machine does not hand over signals: it is ended. */
+    IMPOSSIBLE
+  }
+
   private Signals() {}
 
-  /**
-   * Runs this when SIGHUP comes, each time, on a thread of its own.
-   *
-   * @return false if this Java machine does not hand over signals; SIGHUP ends it then
-   */
-  public static boolean onHangUp(Runnable action) {
+  /** Runs this when SIGHUP comes, each time, on a thread of its own. */
+  public static Fate onHangUp(Runnable action) {
     // The JDK has it in a class that is not part of the language's platform, and the compiler
     // refuses to see it; at run time every JDK has it.
     try {
@@ -32,14 +38,15 @@ public final class Signals {
           MethodHandleProxies.asInterfaceInstance(
               handler, MethodHandles.dropArguments(run, 0, signal));
       Object hangUp = signal.getConstructor(String.class).newInstance("HUP");
-      signal.getMethod("handle", signal, handler).invoke(null, hangUp, proxy);
-      return true;
+      Object before = signal.getMethod("handle", signal, handler).invoke(null, hangUp, proxy);
+      return handler.getField("SIG_IGN").get(null).equals(before) ? Fate.IGNORED : Fate.HANDLED;
     } catch (ClassNotFoundException
         | NoSuchMethodException
+        | NoSuchFieldException
         | InstantiationException
         | IllegalAccessException
         | InvocationTargetException e) {
-      return false;
+      return Fate.IMPOSSIBLE;
     }
   }
 

@@ -1,10 +1,11 @@
 package org.timeball.server.control;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,11 @@ import org.timeball.server.json.JsonException;
 public final class ControlClient {
   /** The socket's name in the run directory. */
   static final String SOCKET = "control";
+
+  /** Longer than the daemon waits for its own brain. */
+  private static final long LONGEST_SILENCE_MILLIS = 15_000;
+
+  private static final int LARGEST_PIECE = 65_536;
 
   private ControlClient() {}
 
@@ -66,17 +72,49 @@ public final class ControlClient {
   public static Answer ask(Path directory, String command) throws IOException, Commands.Refused {
     Path socket = directory.resolve(SOCKET);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        BufferedReader reader =
-            new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+        Selector selector = Selector.open()) {
       String request = Json.write(Map.of("command", command)) + "\n";
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
-      String line = reader.readLine();
-      if (line == null) {
-        throw new IOException(socket + ": the daemon closed the connection without an answer");
-      }
-      return answerIn(line);
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ);
+      return answerIn(readLine(channel, selector));
     } catch (JsonException e) {
       throw new IOException(socket + ": the answer is " + e.getMessage(), e);
+    } catch (NoAnswer e) {
+      throw new IOException(socket + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The daemon gave no answer; the message says in which way, without the socket's name. */
+  private static final class NoAnswer extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NoAnswer(String how) {
+      super(how);
+    }
+  }
+
+  private static String readLine(SocketChannel channel, Selector selector)
+      throws IOException, NoAnswer {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    ByteBuffer piece = ByteBuffer.allocate(LARGEST_PIECE);
+    while (true) {
+      if (selector.select(LONGEST_SILENCE_MILLIS) == 0) {
+        throw new NoAnswer(
+            "the daemon accepted the command and has been silent for %d s; it is overloaded or stuck"
+                    .formatted(LONGEST_SILENCE_MILLIS / 1_000)
+                + " (its log may say why), and restarting it helps");
+      }
+      selector.selectedKeys().clear();
+      int count = channel.read(piece.clear());
+      if (count < 0) {
+        throw new NoAnswer("the daemon closed the connection without an answer");
+      }
+      line.write(piece.array(), 0, count);
+      // An answer is one line: what ends a piece with a line feed ends the answer.
+      if (count > 0 && piece.get(count - 1) == '\n') {
+        return line.toString(StandardCharsets.UTF_8);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.timeball.server.control;
 
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -12,6 +13,8 @@ import org.timeball.server.json.JsonException;
 
 /** One client: reads a line, answers it, reads the next. Belongs to the control thread. */
 final class Conversation {
+  private static final Logger LOG = System.getLogger(Conversation.class.getName());
+
   /** The longest request has some 30 octets. */
   private static final int LONGEST_REQUEST = 4_096;
 
@@ -94,6 +97,10 @@ final class Conversation {
       return refusal("a request looks like {\"command\":\"status\"}");
     } catch (JsonException | Commands.Refused e) {
       return refusal(e.getMessage());
+    } catch (RuntimeException e) {
+      // A fault of ours; whoever asked is not to wait for ever, nor are those who ask next.
+      LOG.log(Logger.Level.ERROR, "control: the command failed: " + line, e);
+      return refusal("the command failed: " + e.getMessage() + "; the log of the service has more");
     }
   }
 

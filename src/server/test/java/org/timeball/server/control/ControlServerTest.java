@@ -44,6 +44,7 @@ class ControlServerTest {
   private static Answer carryOut(String command) throws Commands.Refused {
     return switch (command) {
       case "status" -> new Answer(Map.of("stratum", 1), "stratum 1");
+      case "break" -> throw new IllegalStateException("the brain gave no answer");
       case "long" -> new Answer(Map.of(), "x".repeat(1_000_000));
       default -> throw new Commands.Refused("no command '" + command + "'");
     };
@@ -62,6 +63,14 @@ class ControlServerTest {
     assertThatThrownBy(() -> ControlClient.ask(folder, "explode"))
         .isInstanceOf(Commands.Refused.class)
         .hasMessage("no command 'explode'");
+  }
+
+  @Test
+  void aFaultOfTheDaemonIsAnAnswerTooAndTheNextOneIsServed() throws Exception {
+    assertThatThrownBy(() -> ControlClient.ask(folder, "break"))
+        .isInstanceOf(Commands.Refused.class)
+        .hasMessageContaining("the brain gave no answer");
+    assertThat(ControlClient.ask(folder, "status").text()).isEqualTo("stratum 1");
   }
 
   @Test
