@@ -31,6 +31,7 @@ public final class Main implements Callable<Integer> {
     commands.put("demo", DemoCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("query", QueryCommand::new);
+    commands.put("set-date", SetDateCommand::new);
     commands.put("decode", DecodeCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("check-config", CheckConfigCommand::new);

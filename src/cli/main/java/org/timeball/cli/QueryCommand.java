@@ -94,7 +94,7 @@ final class QueryCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--version " + version + " is outside 1 to " + AssociationSettings.USUAL_VERSION);
     }
-    AssociationSeal seal = QueryKey.seal(key, Optional.ofNullable(keyFile));
+    AssociationSeal seal = QueryKey.open(key, Optional.ofNullable(keyFile)).seal();
     List<QueryResult> results = new ArrayList<>();
     try (HostClock clock = new MachineClock()) {
       Query query =

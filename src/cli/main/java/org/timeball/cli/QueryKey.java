@@ -10,18 +10,21 @@ import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.source.AssociationSeal;
 import org.timeball.server.query.QueryKeys;
 
-/** The key that a question is sealed with, if any. */
-final class QueryKey {
-  private QueryKey() {}
-
+/**
+ * The key that questions are sealed with. For one thread.
+ *
+ * @param id as packets carry it; 0 for no key
+ * @param keys hold it
+ */
+record QueryKey(int id, PacketKeys keys) {
   /**
    * Reads the key.
    *
    * @param id 0 for none
    */
-  static AssociationSeal seal(long id, Optional<Path> file) throws CommandFailure {
+  static QueryKey open(long id, Optional<Path> file) throws CommandFailure {
     if (id == 0 && file.isEmpty()) {
-      return new AssociationSeal(0, PacketKeys.NONE);
+      return new QueryKey(0, PacketKeys.NONE);
     }
     if (id == 0 || file.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "--key and --key-file belong together");
@@ -34,7 +37,11 @@ final class QueryKey {
             .orElseThrow(() ->
                 new CommandFailure(
                     ExitCode.USAGE, "%s: there is no key %d".formatted(file.get(), id)));
-    return new AssociationSeal(key.wireId(), QueryKeys.of(key));
+    return new QueryKey(key.wireId(), QueryKeys.of(key));
+  }
+
+  AssociationSeal seal() {
+    return new AssociationSeal(id, keys);
   }
 
   private static KeyFile read(Path file) throws CommandFailure {

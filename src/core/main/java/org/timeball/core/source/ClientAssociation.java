@@ -102,6 +102,11 @@ public final class ClientAssociation {
     return reach;
   }
 
+  /** Whether the last request is still without its answer. */
+  public boolean isWaiting() {
+    return waiting;
+  }
+
   /** Whether the server answered one of the last eight requests, with time or without. */
   public boolean isAnswered() {
     return answered != 0;

@@ -49,6 +49,15 @@ public final class KernelClock implements HostClock {
    */
   public static KernelClock takeOver() throws ClockException {
     refuseIfSteeredBy(new TimeDaemons().running());
+    return takeOverBeside();
+  }
+
+  /**
+   * As {@link #takeOver}, although another program may steer it: to set it once.
+   *
+   * @throws ClockException if it may not be set, or if this kernel is not understood
+   */
+  public static KernelClock takeOverBeside() throws ClockException {
     return new KernelClock(
         LinuxClocks.INSTANCE, TimexSystem.LINUX, new TimerFdSignal(LinuxClocks.INSTANCE));
   }

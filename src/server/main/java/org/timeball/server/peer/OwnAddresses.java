@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.timeball.time.ReferenceId;
 
 /** The addresses by which others reach this machine. */
-final class OwnAddresses {
+public final class OwnAddresses {
   private OwnAddresses() {}
 
   /**
    * What servers name as their reference that follow us. Addresses of the loopback device are left
    * out: every machine has them, and they tell nobody apart.
    */
-  static Set<ReferenceId> referenceIds() throws SocketException {
+  public static Set<ReferenceId> referenceIds() throws SocketException {
     return NetworkInterface.networkInterfaces()
         .flatMap(NetworkInterface::inetAddresses)
         .filter(address -> !address.isLoopbackAddress())
