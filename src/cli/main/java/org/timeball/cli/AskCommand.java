@@ -47,7 +47,7 @@ abstract class AskCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      Answer answer = ControlClient.ask(runDirectory(), command);
+      Answer answer = ControlClient.ask(runDirectory(), command());
       out.println(json ? Json.write(answer.report()) : answer.text());
       return ExitCode.OK;
     } catch (Commands.Refused e) {
@@ -55,6 +55,11 @@ abstract class AskCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.UNAVAILABLE, e.getMessage());
     }
+  }
+
+  /** What the daemon is told. */
+  String command() {
+    return command;
   }
 
   private Path runDirectory() throws CommandFailure {

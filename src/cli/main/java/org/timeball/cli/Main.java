@@ -38,6 +38,8 @@ public final class Main implements Callable<Integer> {
     commands.put("status", StatusCommand::new);
     commands.put("sources", SourcesCommand::new);
     commands.put("why", WhyCommand::new);
+    commands.put("online", OnlineCommand::new);
+    commands.put("offline", OfflineCommand::new);
     commands.put("reload", ReloadCommand::new);
     commands.put("nts", NtsCommand::new);
     commands.put("keygen", KeygenCommand::new);

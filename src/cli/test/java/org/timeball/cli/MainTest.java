@@ -159,7 +159,7 @@ class MainTest {
   }
 
   static List<String> asking() {
-    return List.of("status", "sources", "why", "reload");
+    return List.of("status", "sources", "why", "online", "offline", "reload");
   }
 
   @Test

@@ -56,4 +56,27 @@ public sealed interface Action {
    * @param patienceNanos how long to listen
    */
   record Ask(String source, ByteBuffer request, long patienceNanos) implements Action {}
+
+  /** What concerns a source that is a pool of servers. */
+  sealed interface OfPool extends Action {}
+
+  /**
+   * Looks up what the name of a pool stands for, and tells it by {@link Event.Found} or {@link
+   * Event.Unreachable}.
+   *
+   * @param pool its id in the configuration
+   */
+  record LookUp(String pool) implements OfPool {}
+
+  /**
+   * One of a pool's servers can be asked from now on; whatever went by that name before cannot.
+   *
+   * @param source its name, such as {@code pool#1}
+   * @param pool id of the pool in the configuration
+   * @param address as {@link Event.Found} told it
+   */
+  record Enlist(String source, String pool, String address) implements OfPool {}
+
+  /** One of a pool's servers is not asked any more. */
+  record Dismiss(String source) implements OfPool {}
 }

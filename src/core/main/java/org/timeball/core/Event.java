@@ -1,6 +1,7 @@
 package org.timeball.core;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import org.timeball.time.Leap;
 import org.timeball.time.ReferenceId;
@@ -96,6 +97,19 @@ public sealed interface Event {
   }
 
   /**
+   * What the name of a pool of servers stands for.
+   *
+   * @param pool its id in the configuration
+   * @param addresses IPv4 and IPv6, each as its numbers are written; in the order in which the name
+   *     service has them
+   */
+  record Found(String pool, List<String> addresses) implements Event {
+    public Found {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
    * A datagram came from a server to the port that a request left from, whatever it is.
    *
    * @param requestTransmit transmit timestamp of that request
@@ -111,6 +125,11 @@ public sealed interface Event {
       ByteBuffer packet)
       implements Event {}
 
-  /** A request could not be sent, or the network says that it is useless; a sentence for people. */
-  record Unreachable(String source, String reason) implements Event {}
+  /**
+   * A request could not be sent, or the network says that it is useless.
+   *
+   * @param reason a sentence for people
+   * @param noWay whether it did not leave this machine, because the network is down or knows no way
+   */
+  record Unreachable(String source, String reason, boolean noWay) implements Event {}
 }

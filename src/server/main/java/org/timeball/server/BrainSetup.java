@@ -47,9 +47,11 @@ final class BrainSetup {
             source.maximumPoll(),
             source.version(),
             source.hurried(),
-            source.keyId()),
+            source.keyId(),
+            source.bursts()),
         source.standing(),
-        floorUnixNanos);
+        floorUnixNanos,
+        source.poolSize());
   }
 
   private static SourceSettings source(RefclockSettings refclock) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.timeball.core.Action;
 import org.timeball.core.Event;
 import org.timeball.core.ServerState;
+import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.TimeServerBrain;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.packet.PacketKeys;
@@ -94,7 +95,7 @@ public final class Daemon implements AutoCloseable {
     tellOfLeapSeconds(configuration);
     lines =
         shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
-    peers = shutdown.later(new Peers(clock, queue::put));
+    peers = shutdown.later(new Peers(clock, queue::put, surroundings.names()));
     clock.watchRealtime(this::realtimeJumped);
     lines.serve(configuration.refclocks());
     peers.serve(configuration.sources());
@@ -175,6 +176,16 @@ public final class Daemon implements AutoCloseable {
     return nts.isPresent();
   }
 
+  /**
+   * Asks servers or not, until the next word or restart.
+   *
+   * @param name of a server or pool; empty for all of them
+   * @return whether there are any by that name
+   */
+  boolean setOnline(String name, boolean online) {
+    return answerOf(brain.ask(b -> b.setOnline(name, online, clock.read())));
+  }
+
   /** How long it has been running. */
   public long upNanos() {
     return clock.nowRawNanos() - startedRawNanos;
@@ -189,8 +200,9 @@ public final class Daemon implements AutoCloseable {
    * Brings what runs into line with a new configuration. If a listener cannot be had, nothing
    * changes.
    *
-   * <p>A change of the sources, or of how the clock is steered, starts the brain anew with what the
-   * old one had learned: the server is not synchronised for some seconds.
+   * <p>Sources that are not changed go on undisturbed. A change of how the clock is steered starts
+   * the brain anew with what the old one had learned: the server is not synchronised for some
+   * seconds.
    *
    * @throws IOException if a listener cannot be had; the message says why
    */
@@ -199,22 +211,30 @@ public final class Daemon implements AutoCloseable {
     LogSetup.level(after.log().level());
     keys.use(after.keys().keys());
     warnOfKeys(after);
-    boolean brainChanges =
-        !before.refclocks().equals(after.refclocks())
-            || !before.sources().equals(after.sources())
-            || !before.clock().equals(after.clock());
-    if (brainChanges) {
+    boolean linesChange = !before.refclocks().equals(after.refclocks());
+    if (!before.clock().equals(after.clock())) {
       lines.serve(List.of());
+      peers.serve(List.of());
       peers.serve(after.sources());
       brain.replace(old -> brain(after, old.learnedState()));
       lines.serve(after.refclocks());
-    } else if (!before.keys().equals(after.keys())) {
+    } else if (linesChange
+        || !before.sources().equals(after.sources())
+        || !before.keys().equals(after.keys())) {
+      if (linesChange) {
+        lines.serve(List.of());
+      }
+      peers.serve(after.sources());
+      BrainSettings settings = settings(after);
       PacketKeys fresh = new KeyRing(after.keys().keys());
       answerOf(
           brain.ask(b -> {
-            b.useKeys(fresh);
+            b.changeSources(settings, fresh, clock.read());
             return true;
           }));
+      if (linesChange) {
+        lines.serve(after.refclocks());
+      }
     }
     // The file may have changed though its name has not, and a new brain has not seen it.
     tellOfLeapSeconds(after);
@@ -222,10 +242,15 @@ public final class Daemon implements AutoCloseable {
 
   private TimeServerBrain brain(Configuration configuration, String learned) {
     return new TimeServerBrain(
-        BrainSetup.settings(configuration, clock.precisionExponent(), surroundings.build().date()),
+        settings(configuration),
         learned,
         new KeyRing(configuration.keys().keys()),
         new KernelRandom());
+  }
+
+  private BrainSettings settings(Configuration configuration) {
+    return BrainSetup.settings(
+        configuration, clock.precisionExponent(), surroundings.build().date());
   }
 
   private static void warnOfKeys(Configuration configuration) {
@@ -302,6 +327,11 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void ask(Action.Ask question) {
       peers.ask(question);
+    }
+
+    @Override
+    public void carryOut(Action.OfPool action) {
+      peers.carryOut(action);
     }
 
     @Override

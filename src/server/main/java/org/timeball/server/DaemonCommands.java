@@ -26,7 +26,13 @@ final class DaemonCommands implements Commands {
 
   @Override
   public Answer carryOut(String command) throws Refused {
-    return switch (command) {
+    String[] words = command.split(" ", 2);
+    String name = words[0];
+    String argument = words.length == 2 ? words[1].strip() : "";
+    if (!argument.isEmpty() && !name.equals("online") && !name.equals("offline")) {
+      throw new Refused("'" + name + "' takes no name: '" + argument + "'");
+    }
+    return switch (name) {
       case "status" -> {
         DaemonReport report = daemon.report();
         yield new Answer(report, ReportText.status(report));
@@ -45,13 +51,28 @@ final class DaemonCommands implements Commands {
         String done = reload();
         yield new Answer(Map.of("reloaded", true), done);
       }
+      case "online", "offline" -> {
+        String done = setOnline(argument, name.equals("online"));
+        yield new Answer(Map.of("done", true), done);
+      }
       case "rotate-nts-keys" -> new Answer(Map.of("rotated", true), rotate());
       default ->
           throw new Refused(
               "there is no command '"
                   + command
-                  + "'; there are status, sources, why, reload, rotate-nts-keys");
+                  + "'; there are status, sources, why, reload, online, offline, rotate-nts-keys");
     };
+  }
+
+  private String setOnline(String source, boolean online) throws Refused {
+    if (!daemon.setOnline(source, online)) {
+      throw new Refused(
+          source.isEmpty()
+              ? "no server is configured as a source"
+              : "there is no server or pool '" + source + "'; 'timeball sources' lists them");
+    }
+    String who = source.isEmpty() ? "all servers" : source;
+    return online ? who + ": asked again from now on" : who + ": not asked until 'timeball online'";
   }
 
   private String rotate() throws Refused {

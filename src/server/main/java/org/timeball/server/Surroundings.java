@@ -6,6 +6,7 @@ import org.timeball.platform.service.ServiceManager;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.ConfigurationException;
 import org.timeball.server.line.LineOpener;
+import org.timeball.server.peer.NameService;
 
 /**
  * What a daemon runs in, apart from its configuration: this is where a demonstration or a test
@@ -18,6 +19,7 @@ import org.timeball.server.line.LineOpener;
  * @param runDirectory where the control socket lies
  * @param reload reads the configuration again
  * @param manager is told how the service is
+ * @param names looks up what servers are named
  */
 public record Surroundings(
     Build build,
@@ -26,7 +28,28 @@ public record Surroundings(
     Path stateDirectory,
     Path runDirectory,
     ConfigurationSource reload,
-    ServiceManager manager) {
+    ServiceManager manager,
+    NameService names) {
+
+  /** With the machine's own name service. */
+  public Surroundings(
+      Build build,
+      HostClock clock,
+      LineOpener devices,
+      Path stateDirectory,
+      Path runDirectory,
+      ConfigurationSource reload,
+      ServiceManager manager) {
+    this(
+        build,
+        clock,
+        devices,
+        stateDirectory,
+        runDirectory,
+        reload,
+        manager,
+        NameService.OF_MACHINE);
+  }
 
   /** Reads the configuration when it is asked for. */
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package org.timeball.core.brain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.timeball.core.leap.LeapPlan;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
+import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.TimeSource;
 import org.timeball.time.Leap;
@@ -59,7 +61,7 @@ public final class TimeServerBrain implements Brain {
   private final Notices notices = new Notices();
   private final TimerHeap<Timer> timers = new TimerHeap<>();
   private final Map<String, LineRecord> lines = new LinkedHashMap<>();
-  private final List<RefclockSource> sources;
+  private List<RefclockSource> sources;
   private final Upstreams upstreams;
   private final LearnedState restored;
   private final Truth truth;
@@ -85,21 +87,35 @@ public final class TimeServerBrain implements Brain {
       BrainSettings settings, String learnedState, PacketKeys keys, LongSupplier nonces) {
     this.settings = settings;
     this.restored = LearnedState.parse(learnedState);
-    this.sources =
-        settings.sources().stream()
-            .map(s ->
-                new RefclockSource(
-                    s,
-                    restored.lateness(),
-                    settings.jumpConfirmation(),
-                    settings.largestJump(),
-                    notices))
-            .toList();
+    this.sources = settings.sources().stream().map(this::refclock).toList();
     this.upstreams = new Upstreams(settings.servers(), keys, nonces, notices);
     this.truth = new Truth(this::allSources, settings.minimumSources());
     this.progress = new Progress(settings.holdoverBound(), notices);
     this.steering = new ClockSteering(settings.steering(), notices);
     this.publisher = new Publisher(settings.precisionExponent());
+  }
+
+  private RefclockSource refclock(SourceSettings source) {
+    return new RefclockSource(
+        source, restored.lateness(), settings.jumpConfirmation(), settings.largestJump(), notices);
+  }
+
+  /**
+   * Other sources from now on. Those whose settings are as they were keep what they know.
+   *
+   * @param after only its sources are looked at
+   * @param keys hold every key that a server's settings name
+   */
+  public void changeSources(BrainSettings after, PacketKeys keys, ClockReading now) {
+    Map<SourceSettings, RefclockSource> before = new HashMap<>();
+    sources.forEach(s -> before.put(s.settings(), s));
+    sources =
+        after.sources().stream()
+            .map(s -> before.containsKey(s) ? before.get(s) : refclock(s))
+            .toList();
+    lines.keySet().removeIf(line -> listeners(line).isEmpty());
+    upstreams.change(after.servers(), keys, now.rawNanos());
+    beliefChanged = true;
   }
 
   @Override
@@ -194,6 +210,7 @@ public final class TimeServerBrain implements Brain {
       case Event.Reply reply -> beliefChanged |= upstreams.onReply(reply, now);
       case Event.Resolved resolved -> upstreams.onResolved(resolved);
       case Event.Unreachable unreachable -> upstreams.onUnreachable(unreachable);
+      case Event.Found found -> upstreams.onFound(found, raw);
       case Event.Interference interference -> interference(interference, raw);
       case Event.Precision(int exponent) -> publisher.precision(exponent);
     }
@@ -244,7 +261,7 @@ public final class TimeServerBrain implements Brain {
         case TICK -> {
           tick = true;
           sources.forEach(s -> s.watch(now.rawNanos()));
-          upstreams.watch(now.rawNanos());
+          upstreams.watch(now.rawNanos(), truth.selection());
           timers.schedule(Timer.TICK, now.rawNanos() + TICK_NANOS);
         }
         case REACH -> {
@@ -377,9 +394,15 @@ public final class TimeServerBrain implements Brain {
         .text();
   }
 
-  /** Other keys from now on, which hold every key that a server's settings name. */
-  public void useKeys(PacketKeys keys) {
-    upstreams.useKeys(keys);
+  /**
+   * Asks servers or not, by the operator's word.
+   *
+   * @param name of a server or pool; empty for all of them
+   * @return whether there are any by that name
+   */
+  public boolean setOnline(String name, boolean online, ClockReading now) {
+    tick = true;
+    return upstreams.setOnline(name, online, now.rawNanos());
   }
 
   /** Everything there is to show. */

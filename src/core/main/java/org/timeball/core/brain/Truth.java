@@ -88,6 +88,7 @@ final class Truth {
           case JUMPED -> Candidate.Fit.JUMPED;
           case UNSYNCHRONISED -> Candidate.Fit.UNSYNCHRONISED;
           case LOOP -> Candidate.Fit.LOOP;
+          case OFFLINE -> Candidate.Fit.OFFLINE;
           case REFUSED -> Candidate.Fit.REFUSED;
           case TOO_DISTANT -> Candidate.Fit.TOO_DISTANT;
           case COASTING, READY -> belief.isEmpty() ? Candidate.Fit.NOT_PROVEN : Candidate.Fit.FIT;

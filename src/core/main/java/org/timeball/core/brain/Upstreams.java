@@ -1,23 +1,35 @@
 package org.timeball.core.brain;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.Notices;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.select.Selection;
+import org.timeball.core.source.Pool;
 import org.timeball.core.source.ServerSource;
 import org.timeball.core.source.UpstreamSettings;
 
 /** The servers on the network that time is taken from: who is asked when, and what came of it. */
 final class Upstreams {
-  private final List<UpstreamSettings> settings;
   private final LongSupplier nonces;
   private final Notices notices;
+  private final List<Action> due = new ArrayList<>();
+
+  /** Addresses that members of pools have: a server has one vote, whatever names it. */
+  private final Set<String> taken = new HashSet<>();
+
+  private List<UpstreamSettings> settings;
   private PacketKeys keys;
-  private List<ServerSource> sources = List.of();
+  private List<ServerSource> servers = List.of();
+  private List<Pool> pools = List.of();
 
   Upstreams(
       List<UpstreamSettings> settings, PacketKeys keys, LongSupplier nonces, Notices notices) {
@@ -29,32 +41,79 @@ final class Upstreams {
 
   /** Asks all of them at the next occasion. */
   void start(long nowRaw) {
-    List<ServerSource> all = new ArrayList<>();
-    for (UpstreamSettings one : settings) {
-      all.add(new ServerSource(one, keys, nowRaw, notices));
+    change(settings, keys, nowRaw);
+  }
+
+  /** These from now on; those that were there before with the same settings stay as they are. */
+  void change(List<UpstreamSettings> after, PacketKeys newKeys, long nowRaw) {
+    settings = after;
+    useKeys(newKeys);
+    List<Pool> gone = pools.stream().filter(pool -> !after.contains(pool.settings())).toList();
+    gone.forEach(Pool::giveUp);
+    List<ServerSource> newServers = new ArrayList<>();
+    List<Pool> newPools = new ArrayList<>();
+    for (UpstreamSettings one : after) {
+      if (one.isPool()) {
+        newPools.add(
+            pools.stream()
+                .filter(pool -> pool.settings().equals(one))
+                .findFirst()
+                .orElseGet(() -> new Pool(one, keys, taken, nowRaw, notices)));
+      } else {
+        newServers.add(
+            servers.stream()
+                .filter(server -> server.settings().equals(one))
+                .findFirst()
+                .orElseGet(() -> new ServerSource(one, keys, nowRaw, notices)));
+      }
     }
-    sources = List.copyOf(all);
+    servers = List.copyOf(newServers);
+    pools = List.copyOf(newPools);
   }
 
-  /** In the order of the configuration; empty before {@link #start}. */
+  /**
+   * Servers in the order of the configuration, then the members of pools; none before {@link
+   * #start}.
+   */
   List<ServerSource> sources() {
-    return sources;
+    return all().toList();
   }
 
-  /** When the next request is due; {@link Long#MAX_VALUE} if never. */
+  private Stream<ServerSource> all() {
+    return Stream.concat(servers.stream(), pools.stream().flatMap(p -> p.members().stream()));
+  }
+
+  private Optional<ServerSource> source(String name) {
+    return all().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  private Optional<Pool> pool(String name) {
+    return pools.stream().filter(p -> p.settings().name().equals(name)).findFirst();
+  }
+
+  /** When the next request or look-up is due; {@link Long#MAX_VALUE} if never. */
   long nextRawNanos() {
     long next = Long.MAX_VALUE;
-    for (ServerSource source : sources) {
-      next = Math.min(next, source.association().nextPollRawNanos());
+    for (ServerSource source : sources()) {
+      next = Math.min(next, source.nextPollRawNanos());
+    }
+    for (Pool pool : pools) {
+      next = Math.min(next, pool.nextLookUpRawNanos());
     }
     return next;
   }
 
-  /** The requests that are due. */
+  /** The requests and look-ups that are due, and who is to be asked from now on. */
   List<Action> poll(long nowRaw) {
-    List<Action> actions = new ArrayList<>();
-    for (ServerSource source : sources) {
-      if (nowRaw >= source.association().nextPollRawNanos()) {
+    List<Action> actions = new ArrayList<>(due);
+    due.clear();
+    for (Pool pool : pools) {
+      if (nowRaw >= pool.nextLookUpRawNanos()) {
+        actions.add(pool.lookUp(nowRaw));
+      }
+    }
+    for (ServerSource source : sources()) {
+      if (nowRaw >= source.nextPollRawNanos()) {
         actions.add(source.ask(nowRaw, nonces.getAsLong()));
       }
     }
@@ -65,39 +124,58 @@ final class Upstreams {
    * Takes a datagram; true if a belief has changed. A source that is not ours any more is let go.
    */
   boolean onReply(Event.Reply reply, ClockReading now) {
-    boolean changed = false;
-    for (ServerSource source : sources) {
-      if (source.name().equals(reply.source())) {
-        changed = source.onReply(reply, now);
-        source.watch(now.rawNanos());
-      }
+    Optional<ServerSource> source = source(reply.source());
+    if (source.isEmpty()) {
+      return false;
     }
+    boolean changed = source.get().onReply(reply, now);
+    source.get().watch(now.rawNanos());
     return changed;
   }
 
   void onResolved(Event.Resolved event) {
-    sources.stream().filter(s -> s.name().equals(event.source())).forEach(s -> s.onResolved(event));
+    source(event.source()).ifPresent(s -> s.onResolved(event));
   }
 
   void onUnreachable(Event.Unreachable event) {
-    sources.stream()
-        .filter(s -> s.name().equals(event.source()))
-        .forEach(s -> s.onUnreachable(event));
+    source(event.source()).ifPresent(s -> s.onUnreachable(event));
+    pool(event.source()).ifPresent(p -> p.onUnreachable(event.reason()));
   }
 
-  /** Tells operators what has changed, events or no events. */
-  void watch(long nowRaw) {
-    sources.forEach(s -> s.watch(nowRaw));
+  void onFound(Event.Found event, long nowRaw) {
+    pool(event.pool()).ifPresent(p -> due.addAll(p.onFound(event.addresses(), nowRaw)));
+  }
+
+  /** Replaces members of pools that are bad, and tells operators what has changed. */
+  void watch(long nowRaw, Selection selection) {
+    pools.forEach(p -> due.addAll(p.review(nowRaw, selection)));
+    all().forEach(s -> s.watch(nowRaw));
   }
 
   /** The clock or the flow of time was disturbed: only replies can clear that up. */
   void hurry(long nowRaw) {
-    sources.forEach(s -> s.hurry(nowRaw));
+    all().forEach(s -> s.hurry(nowRaw));
+  }
+
+  /**
+   * Asks servers or not, by the operator's word.
+   *
+   * @param name of a server, of a pool or of a member of one; empty for all of them
+   * @return whether there are any by that name
+   */
+  boolean setOnline(String name, boolean online, long nowRaw) {
+    List<Pool> meant =
+        pools.stream().filter(p -> name.isEmpty() || p.settings().name().equals(name)).toList();
+    meant.forEach(p -> p.setOnline(online, nowRaw));
+    List<ServerSource> named = all().filter(s -> name.isEmpty() || s.name().equals(name)).toList();
+    named.forEach(s -> s.setOnline(online, nowRaw));
+    return !meant.isEmpty() || !named.isEmpty();
   }
 
   /** Other keys, which hold every one that a source names. */
   void useKeys(PacketKeys newKeys) {
     keys = newKeys;
-    sources.forEach(s -> s.association().useKeys(newKeys));
+    servers.forEach(s -> s.association().useKeys(newKeys));
+    pools.forEach(p -> p.useKeys(newKeys));
   }
 }

@@ -135,6 +135,7 @@ public final class Why {
           JUMPED,
           UNSYNCHRONISED,
           LOOP,
+          OFFLINE,
           REFUSED,
           REQUIRED_MISSING,
           TOO_DISTANT ->
@@ -166,6 +167,13 @@ public final class Why {
           say(
               "%s: not followed: %s; it is %s off.",
               server.name(), server.fate().reason(), seconds(server.offset().orElse(0)));
+      case OFFLINE ->
+          say(
+              "%s: offline, so it is not asked. %s",
+              server.name(),
+              server.trouble().isEmpty()
+                  ? "'timeball online " + server.name() + "' ends that."
+                  : "It is tried again every few seconds.");
       case NO_MAJORITY,
           TOO_FEW,
           REQUIRED_MISSING,

@@ -76,6 +76,7 @@ public record Testimony(
           NOSELECT,
           JUMPED,
           UNSYNCHRONISED,
+          OFFLINE,
           LOOP,
           TOO_DISTANT ->
           fate.reason();

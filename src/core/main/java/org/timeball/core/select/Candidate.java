@@ -25,6 +25,8 @@ public record Candidate(
     UNSYNCHRONISED,
     /** It follows us. */
     LOOP,
+    /** It is not asked at present. */
+    OFFLINE,
     /** It told us to go away. */
     REFUSED,
     TOO_DISTANT

@@ -22,6 +22,7 @@ public enum Fate {
   JUMPED("jumped, and it has not lasted"),
   UNSYNCHRONISED("says that it is not synchronised"),
   LOOP("follows us"),
+  OFFLINE("offline"),
   REFUSED("refuses to serve us"),
   TOO_DISTANT("its root distance is too large");
 
@@ -44,6 +45,7 @@ public enum Fate {
       case JUMPED -> JUMPED;
       case UNSYNCHRONISED -> UNSYNCHRONISED;
       case LOOP -> LOOP;
+      case OFFLINE -> OFFLINE;
       case REFUSED -> REFUSED;
       case TOO_DISTANT -> TOO_DISTANT;
     };

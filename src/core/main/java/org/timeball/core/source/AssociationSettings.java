@@ -9,9 +9,16 @@ package org.timeball.core.source;
  * @param version of the protocol, 1 to 4
  * @param hurried whether a start takes a burst of requests
  * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
+ * @param bursts whether each interval takes a burst of requests while the server is reached
  */
 public record AssociationSettings(
-    String name, int minimumPoll, int maximumPoll, int version, boolean hurried, int keyId) {
+    String name,
+    int minimumPoll,
+    int maximumPoll,
+    int version,
+    boolean hurried,
+    int keyId,
+    boolean bursts) {
   /** Sixteen requests a second, for servers that are ours on networks that are ours. */
   public static final int SHORTEST_POLL = -4;
 
@@ -27,9 +34,21 @@ public record AssociationSettings(
   /** The present version (RFC 5905, section 7.3). */
   public static final int USUAL_VERSION = 4;
 
+  /** Without bursts later than at the start. */
+  public AssociationSettings(
+      String name, int minimumPoll, int maximumPoll, int version, boolean hurried, int keyId) {
+    this(name, minimumPoll, maximumPoll, version, hurried, keyId, false);
+  }
+
   /** A server of which only the intervals are known; everything else as is usual. */
   public static AssociationSettings of(String name, int minimumPoll, int maximumPoll) {
     return new AssociationSettings(name, minimumPoll, maximumPoll, USUAL_VERSION, true, 0);
+  }
+
+  /** The same by another name. */
+  AssociationSettings named(String otherName) {
+    return new AssociationSettings(
+        otherName, minimumPoll, maximumPoll, version, hurried, keyId, bursts);
   }
 
   public AssociationSettings {

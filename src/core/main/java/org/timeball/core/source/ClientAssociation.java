@@ -36,6 +36,9 @@ public final class ClientAssociation {
   /** Seconds; chosen: a reply later than that may be for anything. */
   private static final double LONGEST_DELAY = 3;
 
+  /** Chosen: how soon it is tried again to send where the network knows no way. */
+  private static final double RETRY_SECONDS = 16;
+
   /** Two seconds between requests that no schedule asked for. */
   private static final long SHORTEST_PAUSE_NANOS = 2_000_000_000L;
 
@@ -50,6 +53,8 @@ public final class ClientAssociation {
   private long lastTransmit;
   private int reach;
   private int answered;
+  private int reachBefore;
+  private int answeredBefore;
   private String refusal = "";
   private Optional<PacketTest> lastFailure = Optional.empty();
 
@@ -65,7 +70,8 @@ public final class ClientAssociation {
       long firstPollRawNanos) {
     this.settings = settings;
     this.schedule =
-        new PollSchedule(settings.minimumPoll(), settings.maximumPoll(), settings.hurried());
+        new PollSchedule(
+            settings.minimumPoll(), settings.maximumPoll(), settings.hurried(), settings.bursts());
     this.seal = new AssociationSeal(settings.keyId(), keys);
     this.ownReferenceIds = Set.copyOf(ownReferenceIds);
     this.nextPollRawNanos = firstPollRawNanos;
@@ -85,6 +91,26 @@ public final class ClientAssociation {
   public void hurry(long nowRawNanos) {
     long earliest = Math.max(nowRawNanos, requestRawNanos + SHORTEST_PAUSE_NANOS);
     nextPollRawNanos = Math.min(nextPollRawNanos, earliest);
+  }
+
+  /**
+   * The last request did not leave this machine: it says nothing about the server, and the next one
+   * is due soon, because it costs nobody anything.
+   */
+  public void didNotLeave() {
+    if (waiting) {
+      waiting = false;
+      reach = reachBefore;
+      answered = answeredBefore;
+      nextPollRawNanos =
+          requestRawNanos + Math.round(Math.min(schedule.interval(), RETRY_SECONDS) * 1e9);
+    }
+  }
+
+  /** Asks at the next occasion, and then like an association that is new. */
+  public void startAnew(long nowRawNanos) {
+    schedule.startAnew();
+    hurry(nowRawNanos);
   }
 
   /** log2 of the interval in seconds. */
@@ -145,12 +171,14 @@ public final class ClientAssociation {
    * @return the datagram
    */
   public byte[] poll(long nowRawNanos, long requestNonce) {
+    reachBefore = reach;
+    answeredBefore = answered;
     reach = reach << 1 & 0xFF;
     answered = answered << 1 & 0xFF;
     nonce = requestNonce;
     requestRawNanos = nowRawNanos;
     waiting = true;
-    schedule.asked();
+    schedule.asked(reachBefore != 0);
     nextPollRawNanos = nowRawNanos + Math.round(schedule.interval() * 1e9);
     byte[] request = new byte[NtpHeader.LENGTH + seal.length(settings.version())];
     ByteBuffer packet = ByteBuffer.wrap(request);

@@ -12,6 +12,14 @@ final class PollSchedule {
    */
   private static final int[] BURST = {2, 2, 2, 4, 8, 12, 16, 24, 32, 48};
 
+  /** BCOUNT and BTIME (RFC 5905, section 7.2): requests of a later burst, seconds between them. */
+  private static final int LATER_BURST = 8;
+
+  private static final double LATER_PAUSE = 2;
+
+  /** log2 seconds: chosen; a burst fills less than half of the interval. */
+  private static final int SHORTEST_WITH_BURST = 5;
+
   /** Polls in a row that must ask for a longer interval before it grows. */
   private static final int PATIENCE = 2;
 
@@ -20,15 +28,29 @@ final class PollSchedule {
   private int exponent;
   private int asked;
   private int wishesForMore;
+  private boolean bursts;
+  private final boolean hurried;
+  private boolean bursting;
+
+  /** Requests of the present burst that are still to come after the last one sent. */
+  private int burstLeft;
+
+  /** Without bursts later than at the start. */
+  PollSchedule(int minimum, int maximum, boolean hurried) {
+    this(minimum, maximum, hurried, false);
+  }
 
   /**
    * @param hurried whether a start takes the burst
+   * @param bursts whether each later interval takes one too
    */
-  PollSchedule(int minimum, int maximum, boolean hurried) {
+  PollSchedule(int minimum, int maximum, boolean hurried, boolean bursts) {
+    this.bursts = bursts;
     this.minimum = minimum;
     this.maximum = maximum;
     this.exponent = minimum;
-    this.asked = hurried ? 0 : BURST.length;
+    this.hurried = hurried;
+    startAnew();
   }
 
   /** log2 of the interval in seconds, past the start. */
@@ -39,12 +61,40 @@ final class PollSchedule {
   /** Seconds until the next request, the last one having just been sent. */
   double interval() {
     double steady = Math.scalb(1.0, exponent);
-    return asked <= BURST.length && asked > 0 ? Math.min(steady, BURST[asked - 1]) : steady;
+    if (isStarting()) {
+      return asked > 0 ? Math.min(steady, BURST[asked - 1]) : steady;
+    }
+    return burstLeft > 0 ? LATER_PAUSE : steady - (bursting ? (LATER_BURST - 1) * LATER_PAUSE : 0);
   }
 
-  /** A request was sent. */
-  void asked() {
+  private boolean isStarting() {
+    return asked <= BURST.length;
+  }
+
+  /**
+   * A request was sent.
+   *
+   * @param reached whether the server answered one of the requests before; one that does not gets
+   *     no bursts (RFC 5905, section 13)
+   */
+  void asked(boolean reached) {
     asked++;
+    if (isStarting()) {
+      return;
+    }
+    if (burstLeft > 0) {
+      burstLeft--;
+    } else {
+      bursting = bursts && reached && exponent >= SHORTEST_WITH_BURST;
+      burstLeft = bursting ? LATER_BURST - 1 : 0;
+    }
+  }
+
+  /** Begins like a schedule that is new. */
+  void startAnew() {
+    asked = hurried ? 0 : BURST.length;
+    burstLeft = 0;
+    bursting = false;
   }
 
   /**
@@ -55,7 +105,7 @@ final class PollSchedule {
    * @param allowed seconds that may be
    */
   void adapt(double predicted, double predictedNow, double allowed) {
-    if (asked <= BURST.length) {
+    if (isStarting() || burstLeft > 0) {
       return;
     }
     if (predictedNow > allowed && exponent > minimum) {
@@ -78,6 +128,9 @@ final class PollSchedule {
    */
   void slowDownTo(int pollExponent) {
     asked = BURST.length + 1;
+    bursts = false;
+    bursting = false;
+    burstLeft = 0;
     exponent =
         Math.clamp(Math.max(exponent + 1, pollExponent), minimum, AssociationSettings.LONGEST_POLL);
     minimum = Math.clamp(pollExponent, minimum, AssociationSettings.LONGEST_POLL);

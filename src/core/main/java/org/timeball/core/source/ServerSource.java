@@ -40,6 +40,8 @@ public final class ServerSource implements TimeSource {
   private String trouble = "";
   private SourceState said = SourceState.UNPROVEN;
   private boolean proofDemanded;
+  private boolean offline;
+  private boolean noWay;
   private long asked;
   private long used;
   private long outliers;
@@ -59,6 +61,11 @@ public final class ServerSource implements TimeSource {
   @Override
   public String name() {
     return settings.name();
+  }
+
+  /** As in the configuration, or of its pool. */
+  public UpstreamSettings settings() {
+    return settings;
   }
 
   @Override
@@ -92,8 +99,28 @@ public final class ServerSource implements TimeSource {
     association.ownReferenceIds(event.ours());
   }
 
+  /** When the next request is due; {@link Long#MAX_VALUE} if never. */
+  public long nextPollRawNanos() {
+    return offline ? Long.MAX_VALUE : association.nextPollRawNanos();
+  }
+
+  /** Whether it is asked at all, by the operator's word. */
+  public void setOnline(boolean online, long nowRaw) {
+    if (online == offline) {
+      offline = !online;
+      notices.info("%s: %s", name(), online ? "online" : "offline, and not asked");
+      if (online) {
+        association.startAnew(nowRaw);
+      }
+    }
+  }
+
   /** The network cannot carry our requests. */
   public void onUnreachable(Event.Unreachable event) {
+    if (event.noWay()) {
+      association.didNotLeave();
+      noWay = true;
+    }
     if (!trouble.equals(event.reason())) {
       trouble = event.reason();
       notices.warning("%s: %s", name(), trouble);
@@ -102,6 +129,7 @@ public final class ServerSource implements TimeSource {
 
   /** Takes a datagram; true if the belief has changed. */
   public boolean onReply(Event.Reply reply, ClockReading now) {
+    noWay = false;
     association.departed(reply.requestTransmit(), reply.sentRawNanos());
     boolean wasDenied = association.isDenied();
     Reception reception =
@@ -157,7 +185,7 @@ public final class ServerSource implements TimeSource {
       case UNSYNCHRONISED -> notices.warning("%s: says that it is not synchronised", name());
       case LOOP -> notices.warning("%s: follows us, so we do not follow it", name());
       case TOO_DISTANT -> notices.warning("%s: its root distance is too large", name());
-      case REFUSED, UNPROVEN, JUMPED, COASTING -> {}
+      case OFFLINE, REFUSED, UNPROVEN, JUMPED, COASTING -> {}
     }
     said = state;
   }
@@ -166,6 +194,9 @@ public final class ServerSource implements TimeSource {
   public SourceState state(long nowRaw) {
     if (association.isDenied()) {
       return SourceState.REFUSED;
+    }
+    if (offline || noWay) {
+      return SourceState.OFFLINE;
     }
     if (!association.isAnswered()) {
       return SourceState.UNREACHABLE;

@@ -14,6 +14,8 @@ public enum SourceState {
   UNSYNCHRONISED,
   /** A server that follows us. */
   LOOP,
+  /** A server that is not asked at present: somebody said so, or the network knows no way. */
+  OFFLINE,
   /** A server that told us to go away. */
   REFUSED,
   /** So far from true time, or known so badly, that nobody should follow it. */

@@ -34,6 +34,9 @@ final class TestServer {
   double rootDispersion = 0.0005;
   boolean silent;
 
+  /** The network knows no way to it. */
+  boolean away;
+
   /** Bends a finished reply. */
   UnaryOperator<byte[]> bend = reply -> reply;
 
@@ -42,11 +45,17 @@ final class TestServer {
   final List<Double> askedAt = new ArrayList<>();
 
   private final World world;
-  private final String name;
+  private String name;
 
   TestServer(World world, String name) {
     this.world = world;
     this.name = name;
+  }
+
+  /** It is asked by this name from now on. */
+  TestServer named(String newName) {
+    name = newName;
+    return this;
   }
 
   void ask(Action.Ask question) {
@@ -58,6 +67,12 @@ final class TestServer {
     world.at(
         world.elapsed() * 1e-9,
         () -> world.deliver(new Event.Resolved(name, "10.0.0.9 port 123", THEIRS, Set.of(OURS))));
+    if (away) {
+      world.at(
+          world.elapsed() * 1e-9,
+          () -> world.deliver(new Event.Unreachable(name, "network unreachable", true)));
+      return;
+    }
     if (silent) {
       return;
     }

@@ -14,6 +14,7 @@ import org.timeball.core.select.Fate;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.SourceSettings;
+import org.timeball.core.source.SourceState;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.time.Leap;
 import org.timeball.time.UtcTime;
@@ -277,6 +278,43 @@ class UpstreamTest {
     assertThat(world.notices).filteredOn(n -> n.equals("ntp: does not answer")).hasSize(1);
     world.servers.get("ntp").silent = false;
     world.until(4000);
+    assertThat(world.brain.state()).isEqualTo(State.SYNCHRONISED);
+  }
+
+  @Test
+  void aNetworkThatIsDownSaysNothingAboutTheServerAndItsReturnIsUsedSoon() {
+    World world = with(11, "ntp");
+    world.until(3000);
+    int reach = of(world, "ntp").reach();
+    world.servers.get("ntp").away = true;
+    world.until(4000);
+
+    assertThat(of(world, "ntp").state()).isEqualTo(SourceState.OFFLINE);
+    assertThat(of(world, "ntp").reach()).isEqualTo(reach);
+    assertThat(world.brain.state()).isEqualTo(State.HOLDOVER);
+    assertThat(world.why()).anyMatch(s -> s.contains("ntp: offline"));
+    assertThat(world.notices).filteredOn(n -> n.contains("network unreachable")).hasSize(1);
+    world.servers.get("ntp").away = false;
+    world.until(4020);
+    assertThat(world.brain.state()).isEqualTo(State.SYNCHRONISED);
+    assertThat(world.dishonestMoments).isZero();
+  }
+
+  @Test
+  void aServerThatIsSetOfflineIsHeldOverAndAskedInABurstWhenItIsOnlineAgain() {
+    World world = with(12, "ntp");
+    world.until(1200);
+    assertThat(world.brain.setOnline("", false, world.reading())).isTrue();
+    assertThat(world.brain.setOnline("other", false, world.reading())).isFalse();
+    int asked = world.servers.get("ntp").askedAt.size();
+    world.until(1800);
+    assertThat(world.servers.get("ntp").askedAt).hasSize(asked);
+    assertThat(world.brain.state()).isEqualTo(State.HOLDOVER);
+
+    world.brain.setOnline("ntp", true, world.reading());
+    world.until(1810);
+
+    assertThat(world.servers.get("ntp").askedAt.size()).isGreaterThan(asked + 3);
     assertThat(world.brain.state()).isEqualTo(State.SYNCHRONISED);
   }
 

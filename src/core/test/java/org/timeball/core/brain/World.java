@@ -80,6 +80,12 @@ final class World {
   /** By name. */
   final Map<String, TestServer> servers = new HashMap<>();
 
+  /** What names of pools stand for, and the servers by address. */
+  final Map<String, List<String>> names = new HashMap<>();
+
+  final Map<String, TestServer> hosts = new HashMap<>();
+  final Map<String, Integer> lookUps = new HashMap<>();
+
   final List<Integer> tai = new ArrayList<>();
 
   /** One observation a second. */
@@ -132,6 +138,13 @@ final class World {
   TestServer server(String name) {
     TestServer server = new TestServer(this, name);
     servers.put(name, server);
+    return server;
+  }
+
+  /** A server that a pool may stand for. */
+  TestServer host(String address) {
+    TestServer server = new TestServer(this, address);
+    hosts.put(address, server);
     return server;
   }
 
@@ -299,6 +312,19 @@ final class World {
       case Action.SetTai(int seconds) -> tai.add(seconds);
       case Action.Publish(ServerState state) -> served = state;
       case Action.Ask question -> servers.get(question.source()).ask(question);
+      case Action.LookUp(String pool) -> {
+        lookUps.merge(pool, 1, Integer::sum);
+        at(
+            elapsed * 1e-9 + 0.05,
+            () ->
+                deliver(
+                    names.containsKey(pool)
+                        ? new Event.Found(pool, names.get(pool))
+                        : new Event.Unreachable(pool, "the name cannot be looked up", false)));
+      }
+      case Action.Enlist(String source, String pool, String address) ->
+          servers.put(source, hosts.get(address).named(source));
+      case Action.Dismiss(String source) -> servers.remove(source);
       case Action.Notice notice -> notices.add(notice.sentence());
       case Action.SaveState(String text) -> saved.add(text);
     }

@@ -35,6 +35,14 @@ enum Errno {
     return result == -number;
   }
 
+  /** True when it means that the network is down, or knows no way there. */
+  static boolean isWantOfAWay(int result) {
+    return ENETDOWN.is(result)
+        || ENETUNREACH.is(result)
+        || EHOSTUNREACH.is(result)
+        || EADDRNOTAVAIL.is(result);
+  }
+
   /** The result of a failed call of {@link SocketCalls} in words. */
   static String describe(int result) {
     for (Errno error : values()) {

@@ -100,7 +100,8 @@ public final class UdpSocket implements AutoCloseable {
         Errno.ECONNREFUSED.is(result)
             ? ". The machine is there, but nothing listens on that port."
             : "";
-    return new NetException(subject + ": " + Errno.describe(result) + hint);
+    return new NetException(
+        subject + ": " + Errno.describe(result) + hint, Errno.isWantOfAWay(result));
   }
 
   /** True when bound to all addresses, so that a reply must say from which one it leaves. */
@@ -227,7 +228,7 @@ public final class UdpSocket implements AutoCloseable {
       int length = SocketAddresses.write(scratch, 0, server);
       int result = SocketCalls.connect(descriptor, scratch.address(0), length);
       if (result < 0) {
-        throw new NetException(subject + ": " + Errno.describe(result));
+        throw new NetException(subject + ": " + Errno.describe(result), Errno.isWantOfAWay(result));
       }
     }
 

@@ -55,6 +55,7 @@ final class ActionExecutor {
       case Action.Publish(ServerState newState) -> host.publish(newState);
       case Action.Notice(var level, String sentence) -> LOG.log(levelOf(level), sentence);
       case Action.Ask question -> host.ask(question);
+      case Action.OfPool ofPool -> host.carryOut(ofPool);
       case Action.SaveState(String text) -> host.keep(text);
     }
   }

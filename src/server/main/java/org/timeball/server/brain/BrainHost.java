@@ -11,6 +11,9 @@ public interface BrainHost {
   /** Sends a request and tells the brain of what comes back. */
   void ask(Action.Ask question);
 
+  /** Does what concerns a source that is a pool of servers. */
+  void carryOut(Action.OfPool action);
+
   /** Keeps what was learned. */
   void keep(String learned);
 

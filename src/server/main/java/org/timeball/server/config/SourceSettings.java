@@ -6,7 +6,7 @@ import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
 
 /**
- * A table {@code [[source]]}: a server on the network that time is taken from.
+ * A table {@code [[source]]}: a server on the network that time is taken from, or a pool of them.
  *
  * @param name its id in status, logs and commands
  * @param address IPv4 or IPv6 address, or a name that is looked up while the service runs
@@ -16,7 +16,9 @@ import org.timeball.core.source.AssociationSettings;
  * @param hurried whether a start takes a burst of requests
  * @param version of NTP in requests
  * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
+ * @param bursts whether each interval takes a burst of requests
  * @param standing what the operator thinks of it
+ * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
  */
 public record SourceSettings(
     String name,
@@ -27,17 +29,29 @@ public record SourceSettings(
     boolean hurried,
     int version,
     int keyId,
-    Standing standing) {
+    boolean bursts,
+    Standing standing,
+    int poolSize) {
+  private static final String SERVER = "server";
+  private static final String POOL = "pool";
+
+  /** As chrony has it: three outvote one, and one may be away. */
+  private static final int USUAL_POOL_SIZE = 4;
+
   private static final String POLL_LIMITS = "the exponents of NTP's intervals, 62.5 ms to 36 h";
 
   private static final Key<String> NAME = Key.of("name", Values.name());
-  private static final Key<String> TYPE = Key.of("type", "server", Values.word(List.of("server")));
+  private static final Key<String> TYPE =
+      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL)));
+  private static final Key<Integer> COUNT =
+      Key.of("count", Values.integer(1, 16, "what a pool's operators find decent"));
   private static final Key<String> ADDRESS = Key.of("address", Values.host());
   private static final Key<Integer> PORT =
       Key.of("port", ListenSettings.NTP_PORT, Values.integer(1, 65_535, "the range of UDP ports"));
   private static final Key<Integer> MIN_POLL = Key.of("min-poll", poll());
   private static final Key<Integer> MAX_POLL = Key.of("max-poll", poll());
   private static final Key<Boolean> IBURST = Key.of("iburst", true, Values.flag());
+  private static final Key<Boolean> BURST = Key.of("burst", false, Values.flag());
   private static final Key<Integer> VERSION =
       Key.of(
           "version",
@@ -56,9 +70,11 @@ public record SourceSettings(
           TYPE,
           ADDRESS,
           PORT,
+          COUNT,
           MIN_POLL,
           MAX_POLL,
           IBURST,
+          BURST,
           VERSION,
           KEY,
           StandingKeys.PREFER,
@@ -66,8 +82,12 @@ public record SourceSettings(
           StandingKeys.REQUIRE,
           StandingKeys.NOSELECT,
           Key.planned("nts", "Network Time Security"),
-          Key.planned("burst", "several requests in each interval"),
           Key.planned("interleaved", "the interleaved modes"));
+
+  /** Whether it is a pool. */
+  public boolean isPool() {
+    return poolSize > 0;
+  }
 
   private static ValueReader<Integer> poll() {
     return Values.integer(
@@ -79,7 +99,10 @@ public record SourceSettings(
     for (Table table : tables) {
       table.refuseAllBut(KEYS);
       String name = names.read(table, NAME);
-      table.get(TYPE);
+      boolean pool = table.get(TYPE).equals(POOL);
+      if (!pool && table.has(COUNT.name())) {
+        table.problem(COUNT.name(), "count is for a source of type \"pool\"; a server is one");
+      }
       String address = table.require(ADDRESS).orElse("");
       int least = leastPoll(table);
       int most =
@@ -97,7 +120,9 @@ public record SourceSettings(
               table.get(IBURST),
               table.get(VERSION),
               key(table, keys),
-              StandingKeys.read(table)));
+              table.get(BURST),
+              StandingKeys.read(table),
+              pool ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0));
     }
     return List.copyOf(all);
   }

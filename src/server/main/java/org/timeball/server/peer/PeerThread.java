@@ -15,6 +15,7 @@ import org.timeball.core.Action;
 import org.timeball.core.Event;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.platform.clock.PacketClock;
+import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.StampedReply;
 import org.timeball.platform.net.UdpExchange;
 import org.timeball.time.ReferenceId;
@@ -78,15 +79,11 @@ final class PeerThread implements AutoCloseable {
         carry(question, transmit, address);
       }
     } catch (UnknownHostException e) {
-      brain.accept(
-          new Event.Unreachable(
-              source,
-              "the name '%s' cannot be looked up; check it, and that this machine has a name"
-                      .formatted(server)
-                  + " service"));
+      brain.accept(new Event.Unreachable(source, Peers.unknown(server.toString()), true));
     } catch (IOException e) {
       unanswered++;
-      brain.accept(new Event.Unreachable(source, e.getMessage()));
+      boolean noWay = e instanceof NetException failure && failure.isForWantOfAWay();
+      brain.accept(new Event.Unreachable(source, e.getMessage(), noWay));
     }
   }
 

@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +14,13 @@ import java.util.Optional;
 final class ServerName {
   private static final Logger LOG = System.getLogger(ServerName.class.getName());
 
+  private final NameService names;
   private final String host;
   private final int port;
   private Optional<InetSocketAddress> current = Optional.empty();
 
-  ServerName(String host, int port) {
+  ServerName(NameService names, String host, int port) {
+    this.names = names;
     this.host = host;
     this.port = port;
   }
@@ -31,7 +32,7 @@ final class ServerName {
    */
   InetSocketAddress address() throws UnknownHostException {
     if (current.isEmpty()) {
-      current = Optional.of(new InetSocketAddress(InetAddress.getAllByName(host)[0], port));
+      current = Optional.of(new InetSocketAddress(names.addresses(host).getFirst(), port));
     }
     return current.get();
   }
@@ -45,7 +46,7 @@ final class ServerName {
       return;
     }
     try {
-      List<InetAddress> all = new ArrayList<>(List.of(InetAddress.getAllByName(host)));
+      List<InetAddress> all = names.addresses(host);
       int next = all.indexOf(current.get().getAddress()) + 1;
       current = Optional.of(new InetSocketAddress(all.get(next % all.size()), port));
     } catch (UnknownHostException e) {

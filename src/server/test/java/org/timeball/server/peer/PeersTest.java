@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,15 @@ class PeersTest {
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final UserClock clock = UserClock.startingAtRealtime();
-  private final Peers peers = new Peers(clock, events::add);
+  private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  private final Peers peers = new Peers(clock, events::add, this::lookUp);
+
+  private List<InetAddress> lookUp(String name) throws UnknownHostException {
+    if (!Character.isDigit(name.charAt(0)) && !names.containsKey(name)) {
+      throw new UnknownHostException(name);
+    }
+    return names.getOrDefault(name, List.of(name)).stream().map(InetAddress::ofLiteral).toList();
+  }
 
   @AfterEach
   void end() {
@@ -40,7 +51,8 @@ class PeersTest {
 
   private void serve(String address, int port) {
     peers.serve(
-        List.of(new SourceSettings("ntp", address, port, 6, 10, true, 4, 0, Standing.PLAIN)));
+        List.of(
+            new SourceSettings("ntp", address, port, 6, 10, true, 4, 0, false, Standing.PLAIN, 0)));
   }
 
   private static Action.Ask question(long nonce, long patienceNanos) {
@@ -126,6 +138,59 @@ class PeersTest {
     serve("no-such-name.invalid", 123);
     peers.ask(question(2, LONG_ENOUGH_NANOS));
     assertThat(events.take().toString()).contains("'no-such-name.invalid' cannot be looked up");
+  }
+
+  @Test
+  void aPoolIsLookedUpAndItsMembersAreAskedWhereTheyAre() throws Exception {
+    try (DatagramSocket server = server("127.0.0.2")) {
+      SourceSettings pool =
+          new SourceSettings(
+              "pool",
+              "pool.example",
+              server.getLocalPort(),
+              6,
+              10,
+              true,
+              4,
+              0,
+              false,
+              Standing.PLAIN,
+              2);
+      peers.serve(List.of(pool));
+      peers.carryOut(new Action.LookUp("pool"));
+      assertThat(events.take()).isInstanceOf(Event.Unreachable.class);
+
+      names.put("pool.example", List.of("127.0.0.2", "127.0.0.3"));
+      peers.carryOut(new Action.LookUp("pool"));
+      assertThat(events.take())
+          .isEqualTo(new Event.Found("pool", List.of("127.0.0.2", "127.0.0.3")));
+
+      peers.carryOut(new Action.Enlist("pool#1", "pool", "127.0.0.2"));
+      peers.serve(List.of(pool));
+      peers.ask(new Action.Ask("pool#1", ByteBuffer.wrap(new byte[NtpHeader.LENGTH]), SHORT_NANOS));
+      server.receive(new DatagramPacket(new byte[100], 100));
+      assertThat(events.take().toString()).contains("pool#1", "127.0.0.2 port");
+
+      peers.carryOut(new Action.Dismiss("pool#1"));
+      peers.ask(new Action.Ask("pool#1", ByteBuffer.wrap(new byte[NtpHeader.LENGTH]), SHORT_NANOS));
+      assertThat(events).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatIsConfiguredAsBeforeIsNotDisturbed() throws Exception {
+    try (DatagramSocket server = server("127.0.0.1")) {
+      serve("127.0.0.1", server.getLocalPort());
+      peers.ask(question(1, LONG_ENOUGH_NANOS));
+      DatagramPacket asked = new DatagramPacket(new byte[100], 100);
+      server.receive(asked);
+      assertThat(events.take()).isInstanceOf(Event.Resolved.class);
+
+      serve("127.0.0.1", server.getLocalPort());
+      server.send(new DatagramPacket(new byte[48], 48, asked.getSocketAddress()));
+
+      assertThat(events.take()).isInstanceOf(Event.Reply.class);
+    }
   }
 
   @Test
