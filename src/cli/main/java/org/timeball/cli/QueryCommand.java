@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,17 +33,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "query",
     description = {
-      "Asks an NTP server and compares it with this machine's clock, by the kernel's stamps. Sets"
+      "Asks NTP servers and compares them with this machine's clock, by the kernel's stamps. Sets"
           + " nothing.",
       "Of several answers the one with the shortest delay is summed up: its offset is the least"
           + " disturbed."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the server answered and is synchronised",
-      "1:no answer, an answer without the right code, or the server is not synchronised",
+      "0:every server answered and is synchronised",
+      "1:one of them: no answer, one without the right code, or it is not synchronised",
       "2:the command line is wrong",
-      "74:the server cannot be reached"
+      "74:one of them cannot be reached"
     })
 final class QueryCommand implements Callable<Integer> {
   private static final int MOST = 1_000;
@@ -52,8 +54,9 @@ final class QueryCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "HOST[:PORT]",
-      description = "Name or address; an IPv6 address with a port stands in brackets.")
-  private String host;
+      arity = "1..*",
+      description = "Names or addresses; an IPv6 address with a port stands in brackets.")
+  private List<String> hosts;
 
   @Option(
       names = "--count",
@@ -81,7 +84,9 @@ final class QueryCommand implements Callable<Integer> {
       description = "Where the key stands; a file as chrony and ntpd write it.")
   private Path keyFile;
 
-  @Option(names = "--json", description = "One JSON object for each answer.")
+  @Option(
+      names = "--json",
+      description = "One JSON object for each answer, or for what came instead of it.")
   private boolean json;
 
   @Override
@@ -95,28 +100,78 @@ final class QueryCommand implements Callable<Integer> {
           "--version " + version + " is outside 1 to " + AssociationSettings.USUAL_VERSION);
     }
     AssociationSeal seal = QueryKey.open(key, Optional.ofNullable(keyFile)).seal();
-    List<QueryResult> results = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
     try (HostClock clock = new MachineClock()) {
-      Query query =
-          new Query(HostAndPort.parse(host).resolve(), clock, new KernelRandom(), version, seal);
+      for (String host : hosts) {
+        HostAndPort place = HostAndPort.parse(host);
+        asked.add(
+            new Asked(
+                host, () -> new Query(place.resolve(), clock, new KernelRandom(), version, seal)));
+      }
       CountDownLatch never = new CountDownLatch(1);
       for (int i = 0; i < count; i++) {
         if (i > 0 && never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
           break;
         }
-        Optional<QueryResult> result = query.ask(TIMEOUT_NANOS);
-        result.ifPresentOrElse(this::show, this::showSilence);
-        result.ifPresent(results::add);
+        asked.forEach(this::ask);
       }
-    } catch (NetException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
     }
-    Optional<QueryResult> best =
-        results.stream().min(Comparator.comparingDouble(QueryResult::delay));
+    asked.forEach(this::sumUp);
+    return asked.stream().mapToInt(Asked::exitCode).max().orElseThrow();
+  }
+
+  /** Makes a query; may have to look a name up for it. */
+  private interface QueryMaker {
+    Query make() throws CommandFailure;
+  }
+
+  /** One of the servers, and what came of it. */
+  private static final class Asked {
+    private final String host;
+    private final QueryMaker maker;
+    private final List<QueryResult> results = new ArrayList<>();
+    private Optional<Query> query = Optional.empty();
+    private boolean unreachable;
+
+    Asked(String host, QueryMaker maker) {
+      this.host = host;
+      this.maker = maker;
+    }
+
+    Optional<QueryResult> ask() throws CommandFailure, NetException {
+      if (query.isEmpty()) {
+        query = Optional.of(maker.make());
+      }
+      Optional<QueryResult> result = query.get().ask(TIMEOUT_NANOS);
+      result.ifPresent(results::add);
+      return result;
+    }
+
+    Optional<QueryResult> best() {
+      return results.stream().min(Comparator.comparingDouble(QueryResult::delay));
+    }
+
+    int exitCode() {
+      if (unreachable && results.isEmpty()) {
+        return ExitCode.IO;
+      }
+      return best().filter(QueryResult::isSynchronised).isPresent() ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+
+  private void ask(Asked server) {
+    try {
+      server.ask().ifPresentOrElse(this::show, () -> showTrouble(server, "no answer within 2 s"));
+    } catch (CommandFailure | NetException e) {
+      server.unreachable = true;
+      showTrouble(server, e.getMessage());
+    }
+  }
+
+  private void sumUp(Asked server) {
     if (count > 1 && !json) {
-      best.ifPresent(this::showBest);
+      server.best().ifPresent(this::showBest);
     }
-    return best.filter(QueryResult::isSynchronised).isPresent() ? ExitCode.OK : ExitCode.NO;
   }
 
   private void show(QueryResult result) {
@@ -141,16 +196,24 @@ final class QueryCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void showSilence() {
-    spec.commandLine().getErr().println(host + ": no answer within 2 s");
+  private void showTrouble(Asked server, String trouble) {
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("server", server.host);
+      fields.put("error", trouble);
+      spec.commandLine().getOut().println(Json.write(fields));
+    } else {
+      spec.commandLine().getErr().println(server.host + ": " + trouble);
+    }
   }
 
   private void showBest(QueryResult best) {
     spec.commandLine()
         .getOut()
         .println(
-            "best of %d: offset %s, delay %s"
+            "%s: best of %d: offset %s, delay %s"
                 .formatted(
+                    best.server(),
                     count,
                     Quantities.signedSeconds(best.offset()),
                     Quantities.seconds(best.delay())));

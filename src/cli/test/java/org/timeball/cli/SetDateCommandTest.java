@@ -6,24 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.timeball.core.SystemClock.ClockException;
-import org.timeball.core.packet.Mode;
-import org.timeball.core.packet.NtpHeader;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.clock.MachineTime;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.server.json.Json;
-import org.timeball.time.Leap;
-import org.timeball.time.NtpTimestamp;
 import picocli.CommandLine;
 
 /** The command with a clock that is nobody's, and a server on the loopback device. */
@@ -34,7 +26,7 @@ class SetDateCommandTest {
   private final StringWriter err = new StringWriter();
   private final UserClock clock = UserClock.startingWrong(-HOUR_NANOS, 0);
   private final Machine machine = new Machine();
-  private DatagramSocket server;
+  private LoopbackServer server;
 
   /** A machine whose clock is an hour slow. */
   private final class Machine implements DateMachine {
@@ -64,34 +56,12 @@ class SetDateCommandTest {
 
   @BeforeEach
   void serve() throws IOException {
-    server = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
-    Thread.ofPlatform().daemon().start(this::answerAll);
+    server = new LoopbackServer();
   }
 
   @AfterEach
   void end() {
     server.close();
-  }
-
-  private void answerAll() {
-    DatagramPacket packet = new DatagramPacket(new byte[48], 48);
-    try {
-      while (!server.isClosed()) {
-        server.receive(packet);
-        ByteBuffer header = ByteBuffer.wrap(packet.getData());
-        long now = NtpTimestamp.bitsOfUnixNanos(MachineTime.unixNanos());
-        NtpHeader.originTimestamp(header, 0, NtpHeader.transmitTimestamp(header, 0));
-        NtpHeader.leapVersionMode(header, 0, Leap.NONE, 4, Mode.SERVER);
-        NtpHeader.stratum(header, 0, 1);
-        NtpHeader.receiveTimestamp(header, 0, now);
-        NtpHeader.transmitTimestamp(header, 0, now);
-        server.send(packet);
-      }
-    } catch (IOException e) {
-      if (!server.isClosed()) {
-        throw new IllegalStateException("the server's socket failed", e);
-      }
-    }
   }
 
   private int setDate(String... options) {
@@ -103,7 +73,7 @@ class SetDateCommandTest {
     });
     String[] all = new String[options.length + 2];
     System.arraycopy(options, 0, all, 2, options.length);
-    all[0] = "127.0.0.1:" + server.getLocalPort();
+    all[0] = "127.0.0.1:" + server.port();
     all[1] = "--count=1";
     return line.execute(all);
   }
@@ -161,7 +131,7 @@ class SetDateCommandTest {
 
   @Test
   void oneServerHasOneVote() {
-    assertThat(setDate("127.0.0.1:" + server.getLocalPort())).isEqualTo(ExitCode.USAGE);
+    assertThat(setDate("127.0.0.1:" + server.port())).isEqualTo(ExitCode.USAGE);
     assertThat(setDate("--minimum-sources=2")).isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString()).contains("named twice", "--minimum-sources 2 is outside 1 to 1");

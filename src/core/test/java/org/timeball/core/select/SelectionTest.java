@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.timeball.core.select.Candidate.Fit;
 
 class SelectionTest {
   private static final Standing PREFER = new Standing(true, false, false, false);
   private static final Standing TRUST = new Standing(false, true, false, false);
+  private static final Standing REQUIRE = new Standing(false, false, true, false);
   private static final Standing NOSELECT = new Standing(false, false, false, true);
 
   private static Candidate source(String name, double offset, double distance) {
@@ -151,5 +154,92 @@ class SelectionTest {
 
     assertThat(selection.selected()).contains("gps");
     assertThat(selection.fates()).containsEntry("ntp", Fate.TRUECHIMER);
+  }
+
+  @Test
+  void nobodyIsFollowedUnlessOneThatIsRequiredAgrees() {
+    Selection without =
+        select(source("a", 0, 0.01), source("b", 0.001, 0.01), source("must", 5, 0.01, REQUIRE));
+    assertThat(without.selected()).isEmpty();
+    assertThat(without.fates())
+        .containsEntry("a", Fate.REQUIRED_MISSING)
+        .containsEntry("must", Fate.FALSETICKER);
+
+    Selection with =
+        select(
+            source("a", 0, 0.01),
+            source("b", 0.001, 0.02),
+            source("must", 0.002, 0.03, REQUIRE),
+            source("must too", 7, 0.01, REQUIRE));
+    assertThat(with.selected()).contains("a");
+  }
+
+  @Test
+  void theTrustedThatDisagreeAmongThemselvesHaveNoMoreToSayThanOthers() {
+    Selection selection =
+        select(
+            source("trusted", 0, 0.01, TRUST),
+            source("trusted too", 9, 0.01, TRUST),
+            source("a", 0.001, 0.01),
+            source("b", 0.002, 0.01));
+
+    assertThat(selection.selected()).contains("trusted");
+    assertThat(selection.fates()).containsEntry("trusted too", Fate.FALSETICKER);
+  }
+
+  @Test
+  void aTrustedSourceAloneIsNotEnoughWhereMoreMustAgree() {
+    Selection selection =
+        Selection.of(
+            List.of(source("gps", 0, 0.001, TRUST), source("a", 3, 0.01), source("b", 3, 0.01)), 2);
+
+    assertThat(selection.selected()).isEmpty();
+    assertThat(selection.fates())
+        .containsEntry("gps", Fate.TOO_FEW)
+        .containsEntry("a", Fate.OUTVOTED_BY_TRUST);
+  }
+
+  @Test
+  void noselectHasNoVoteWhateverElseItIsMarked() {
+    Standing all = new Standing(true, true, false, true);
+    Selection selection =
+        select(source("shown", 3, 0.01, all), source("a", 0, 0.01), source("b", 3, 0.01, NOSELECT));
+
+    assertThat(selection.selected()).contains("a");
+    assertThat(selection.fates())
+        .containsEntry("shown", Fate.NOSELECT)
+        .containsEntry("b", Fate.NOSELECT);
+  }
+
+  @Test
+  void ofTwoThatArePreferredTheBetterOneIsFollowed() {
+    assertThat(
+            select(
+                    source("a", 0, 0.001),
+                    source("b", 0, 0.02, PREFER),
+                    source("c", 0, 0.01, PREFER))
+                .selected())
+        .contains("c");
+  }
+
+  @Test
+  void aPreferredSourceThatIsNotFitIsNotWaitedFor() {
+    Candidate away = new Candidate("preferred", 0, 0.01, 1, PREFER, Fit.UNREACHABLE);
+
+    assertThat(select(away, source("a", 0, 0.01)).selected()).contains("a");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FIT")
+  void whatIsNotFitIsNeitherFollowedNorCountedAndSaysWhy(Fit fit) {
+    Selection selection =
+        Selection.of(
+            List.of(new Candidate("unfit", 0, 0.01, 1, Standing.PLAIN, fit), source("a", 0, 0.01)),
+            2);
+
+    assertThat(selection.selected()).isEmpty();
+    assertThat(selection.fates())
+        .containsEntry("unfit", Fate.valueOf(fit.name()))
+        .containsEntry("a", Fate.TOO_FEW);
   }
 }

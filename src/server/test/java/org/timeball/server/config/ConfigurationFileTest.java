@@ -94,6 +94,34 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void aPoolIsSeveralServersByOneName() throws Exception {
+    List<SourceSettings> sources =
+        reader
+            .parse(
+                "t.toml",
+                """
+                [[source]]
+                name = "pool"
+                type = "pool"
+                address = "2.pool.example"
+                [[source]]
+                name = "two"
+                type = "pool"
+                address = "3.pool.example"
+                count = 2
+                burst = true
+                [[source]]
+                name = "one"
+                address = "ntp.example"
+                """)
+            .sources();
+
+    assertThat(sources).extracting(SourceSettings::poolSize).containsExactly(4, 2, 0);
+    assertThat(sources).extracting(SourceSettings::isPool).containsExactly(true, true, false);
+    assertThat(sources).extracting(SourceSettings::bursts).containsExactly(false, true, false);
+  }
+
+  @Test
   void aDriverSeesWhatTheFileSaysAndItsOwnDefaults() throws Exception {
     Settings settings =
         reader
@@ -185,6 +213,13 @@ class ConfigurationFileTest {
         "[[source]]\\nname='n' | [[source]] needs the key 'address'",
         "[[source]]\\nname='n'\\naddress='a b' | 'a b' is neither an address nor the name",
         "[[source]]\\nname='n'\\naddress='a'\\nmin-poll=20 | 20 is above 17",
+        "[[source]]\\nname='n'\\naddress='a'\\nmin-poll=-5 | -5 is below -4",
+        "[[source]]\\nname='n'\\naddress='a'\\nmax-poll=18 | 18 is above 17",
+        "[[source]]\\nname='n'\\naddress='a'\\nmax-poll=-5 | -5 is below -4",
+        "[[source]]\\nname='n'\\naddress='a'\\nversion=0 | 0 is below 1",
+        "[[source]]\\nname='n'\\naddress='a'\\nversion=5 | 5 is above 4",
+        "[[source]]\\nname='n'\\naddress='a'\\ncount=3 | count is for a source of type",
+        "[[source]]\\nname='n'\\ntype='pool'\\naddress='a'\\ncount=17 | 17 is above 16",
         "[[source]]\\nname='n'\\naddress='a'\\nmin-poll=9\\nmax-poll=8 | min-poll 9 is above"
             + " max-poll 8",
         "[[source]]\\nname='n'\\naddress='a'\\nversion=5 | 5 is above 4",
