@@ -266,7 +266,7 @@ public final class TimeServerBrain implements Brain {
         }
         case REACH -> {
           sources.forEach(RefclockSource::shiftReach);
-          beliefChanged = true;
+          tick = true;
           timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
         }
         case SETTLE -> actions.addAll(steering.settle());

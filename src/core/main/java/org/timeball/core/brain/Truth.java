@@ -69,6 +69,9 @@ final class Truth {
         parts.add(server.part(nowRaw));
       }
     }
+    if (parts.size() < 2) {
+      return belief;
+    }
     TimeEstimate together = Combination.of(Combination.steady(parts));
     double apart = Math.abs(together.unixNanos() - belief.unixNanos()) * 1e-9;
     return new Belief(

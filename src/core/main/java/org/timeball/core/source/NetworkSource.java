@@ -1,13 +1,12 @@
 package org.timeball.core.source;
 
 import java.nio.ByteBuffer;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.ExchangeEstimator;
 import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.discipline.Verdict;
-import org.timeball.core.select.Candidate;
-import org.timeball.core.select.Standing;
 
 /**
  * A server on the network as a source of time: its association, and what its exchanges teach.
@@ -24,15 +23,15 @@ public final class NetworkSource {
   /** Seconds; nobody needs a smaller error from a network. */
   private static final double SMALLEST_ALLOWED_ERROR = 1e-6;
 
-  /** Standard deviations in a bound: with Gaussian noise it fails once in 16 000 moments. */
-  private static final double SIGMAS = 4;
-
   /** Chosen: how different the two legs of a path are, as part of the round trip. */
   private static final double LIKELY_ASYMMETRY = 0.05;
 
   private final ClientAssociation association;
   private final ExchangeEstimator estimator = new ExchangeEstimator();
   private Reception.Server server;
+
+  /** Asked for several times in every turn of the brain, and changed by exchanges alone. */
+  private Optional<TimeEstimate> latest = Optional.empty();
 
   public NetworkSource(ClientAssociation association) {
     this.association = association;
@@ -61,9 +60,8 @@ public final class NetworkSource {
               exchange.t2UnixNanos(),
               exchange.t3UnixNanos(),
               exchange.t4RawNanos());
-      if (estimator.isReady()) {
-        adaptPoll();
-      }
+      renew();
+      latest.ifPresent(this::adaptPoll);
     }
     return reception;
   }
@@ -75,39 +73,19 @@ public final class NetworkSource {
     return verdict;
   }
 
-  private void adaptPoll() {
-    TimeEstimate latest = estimator.latest();
-    double allowed = Math.max(ALLOWED_ERROR * estimator.leastDelay(), SMALLEST_ALLOWED_ERROR);
-    association.adaptPoll(
-        seconds -> latest.at(latest.rawNanos() + (long) (seconds * 1e9)).phaseSigma(), allowed);
+  private void renew() {
+    latest = estimator.isReady() ? Optional.of(estimator.latest()) : Optional.empty();
   }
 
-  /** What it believes; empty until there have been enough exchanges. */
-  public Optional<TimeEstimate> estimate(long rawNanos) {
-    return estimator.isReady() ? Optional.of(estimator.at(rawNanos)) : Optional.empty();
+  private void adaptPoll(TimeEstimate estimate) {
+    double allowed = Math.max(ALLOWED_ERROR * estimator.leastDelay(), SMALLEST_ALLOWED_ERROR);
+    association.adaptPoll(
+        seconds -> estimate.at(estimate.rawNanos() + (long) (seconds * 1e9)).phaseSigma(), allowed);
   }
 
   /** The belief as of the last exchange. */
   public Optional<TimeEstimate> latest() {
-    return estimator.isReady() ? Optional.of(estimator.latest()) : Optional.empty();
-  }
-
-  /** The source as selection sees it at a moment. */
-  public Candidate candidate(long rawNanos) {
-    Optional<TimeEstimate> estimate = estimate(rawNanos);
-    Candidate.Fit fit = Candidate.Fit.FIT;
-    if (estimate.isEmpty()) {
-      fit = association.reach() == 0 ? Candidate.Fit.UNREACHABLE : Candidate.Fit.NOT_PROVEN;
-    } else if (estimator.isHoldingJump()) {
-      fit = Candidate.Fit.JUMPED;
-    }
-    return new Candidate(
-        association.name(),
-        estimate.map(TimeEstimate::unixNanos).orElse(0L),
-        estimate.map(e -> SIGMAS * e.phaseSigma() + systematicError()).orElse(0.0),
-        server == null ? 0 : server.stratum(),
-        Standing.PLAIN,
-        fit);
+    return latest;
   }
 
   /**
@@ -116,8 +94,14 @@ public final class NetworkSource {
    * @throws java.util.NoSuchElementException before there is an estimate
    */
   public Combination.Part part(long rawNanos) {
-    return new Combination.Part(
-        estimate(rawNanos).orElseThrow(), LIKELY_ASYMMETRY * estimator.leastDelay());
+    return new Combination.Part(estimateAt(rawNanos), LIKELY_ASYMMETRY * estimator.leastDelay());
+  }
+
+  private TimeEstimate estimateAt(long rawNanos) {
+    if (latest.isEmpty()) {
+      throw new NoSuchElementException(association.name() + " has had too few exchanges");
+    }
+    return estimator.at(rawNanos);
   }
 
   /** What the server last said of itself. */
@@ -148,10 +132,12 @@ public final class NetworkSource {
   /** True time was renumbered by a leap second. */
   public void shift(long nanos) {
     estimator.shift(nanos);
+    renew();
   }
 
   /** The raw scale stood still for an unknown time. */
   public void forgetPhase() {
     estimator.forgetPhase();
+    renew();
   }
 }

@@ -12,6 +12,7 @@ import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.pps.SimulatedPulses;
 import org.timeball.platform.pty.PseudoTerminal;
 import org.timeball.sim.receiver.ReceiverSettings;
+import org.timeball.sim.receiver.SecondSchedule;
 import org.timeball.sim.receiver.SimulatedReceiver;
 import org.timeball.time.UtcTime;
 

@@ -15,7 +15,7 @@ import org.timeball.time.ReferenceId;
 
 /** The daemon's responder, answering whoever asks. */
 public final class ServerNode implements Node {
-  private static final int NTP_PORT = 123;
+  static final int NTP_PORT = 123;
 
   /** The upper half of 2001:db8::/64, the prefix for examples; a node's number is the rest. */
   private static final long PREFIX = 0x20010db8_00000000L;
@@ -29,6 +29,7 @@ public final class ServerNode implements Node {
   private final Responder responder = new Responder();
   private final Request request = new Request();
   private final ByteBuffer room = ByteBuffer.allocate(ROOM);
+  private long answered;
 
   /**
    * A server.
@@ -71,12 +72,18 @@ public final class ServerNode implements Node {
     if (responder.answer(request, state.get(), now) != Outcome.ANSWERED) {
       return;
     }
+    answered++;
     Responder.stamp(room, 0, clock.servedUnixNanos());
     byte[] reply = new byte[responder.replyLength()];
     room.get(0, reply);
     network.accept(
         new Datagram(
             number, NTP_PORT, datagram.from(), datagram.sourcePort(), new Datagram.Payload(reply)));
+  }
+
+  /** Requests answered. */
+  public long answered() {
+    return answered;
   }
 
   private static ServerState perfect(long now) {

@@ -18,15 +18,14 @@ final class Sentences {
 
   /** All that the receiver says about one second, each sentence ended with CR LF. */
   static byte[] about(Moment moment, ReceiverSettings settings) {
-    List<Sky.Satellite> sky = Sky.at(moment);
     StringBuilder text = new StringBuilder();
     for (String kind : settings.sentences()) {
       switch (kind) {
         case "RMC" -> add(text, settings.talker() + recommendedMinimum(moment));
-        case "GGA" -> add(text, settings.talker() + fixData(moment, sky));
+        case "GGA" -> add(text, settings.talker() + fixData(moment, Sky.at(moment)));
         case "GLL" -> add(text, settings.talker() + geographicPosition(moment));
-        case "GSA" -> add(text, settings.talker() + activeSatellites(moment, sky));
-        case "GSV" -> addSatellitesInView(text, settings.talker(), sky);
+        case "GSA" -> add(text, settings.talker() + activeSatellites(moment, Sky.at(moment)));
+        case "GSV" -> addSatellitesInView(text, settings.talker(), Sky.at(moment));
         case "ZDA" -> add(text, settings.talker() + timeAndDate(moment));
         default ->
             throw new IllegalArgumentException(

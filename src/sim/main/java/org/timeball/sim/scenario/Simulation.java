@@ -1,10 +1,14 @@
 package org.timeball.sim.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
-import org.timeball.sim.node.Client;
-import org.timeball.sim.node.NetworkClient;
-import org.timeball.sim.node.PulseClient;
+import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.source.UpstreamSettings;
+import org.timeball.sim.node.BrainNode;
+import org.timeball.sim.node.BrainSetup;
 import org.timeball.sim.node.ServerNode;
+import org.timeball.sim.receiver.ReceiverSettings;
 import org.timeball.sim.world.World;
 import org.timeball.sim.world.WorldPlan;
 
@@ -13,10 +17,22 @@ public final class Simulation {
   /** 2027-01-15T08:00:00Z; nothing depends on it. */
   private static final long EPOCH = 1_800_000_000L;
 
+  /** Some months before. */
+  private static final long NOT_BEFORE = EPOCH - 10_000_000;
+
+  private static final String RECEIVER = "gps";
+
+  /** Sentences about 80 ± 20 ms late; how late pulses are is the scenario's to say. */
+  private static final ReceiverSettings SENTENCES =
+      ReceiverSettings.common()
+          .withSentences("GP", List.of("RMC"))
+          .withLateness(0.080, 0.020)
+          .withPulse(0, 0.100);
+
   private final Scenario scenario;
   private final long seed;
   private final World world;
-  private final Client client;
+  private final BrainNode client;
   private final Measurement measurement;
   private double firstRequestSeconds = -1;
 
@@ -26,17 +42,7 @@ public final class Simulation {
     this.world =
         new World(WorldPlan.parse(scenario.configuration(), seed), scenario.nodes(), EPOCH);
     int last = scenario.nodes();
-    if (scenario.pulses()) {
-      client = new PulseClient(world, last);
-    } else {
-      NetworkClient asking =
-          new NetworkClient(last, world.clock(last), world::send, new Random(seed));
-      for (int server = 1; server < last; server++) {
-        world.install(server, ServerNode.stratumOne(server, world.clock(server), world::send));
-        asking.ask(server, scenario.minimumPoll(), scenario.maximumPoll());
-      }
-      client = asking;
-    }
+    client = scenario.pulses() ? withReceiver(last) : withServers(last);
     world.install(last, client);
     this.measurement = new Measurement(scenario.seconds());
     world.onSend(datagram -> {
@@ -46,6 +52,41 @@ public final class Simulation {
     });
     world.onSecond(
         () -> measurement.add(world.error(last), world.clock(last).model().totalRate() - 1));
+  }
+
+  private BrainNode withServers(int last) {
+    List<UpstreamSettings> servers = new ArrayList<>();
+    for (int server = 1; server < last; server++) {
+      world.install(server, ServerNode.stratumOne(server, world.clock(server), world::send));
+      servers.add(
+          BrainSetup.server(server, scenario.minimumPoll(), scenario.maximumPoll(), NOT_BEFORE));
+    }
+    Random random = new Random(seed);
+    long phase = (long) (random.nextDouble() * Math.scalb(1e9, scenario.minimumPoll()));
+    return node(last, BrainSetup.of(List.of(), servers), random, phase);
+  }
+
+  private BrainNode withReceiver(int last) {
+    BrainNode node =
+        node(
+            last,
+            BrainSetup.of(List.of(BrainSetup.receiver(RECEIVER, NOT_BEFORE)), List.of()),
+            new Random(seed),
+            0);
+    node.attach(RECEIVER, world, SENTENCES, seed, () -> world.refclockNoise(last), NOT_BEFORE);
+    return node;
+  }
+
+  private BrainNode node(int number, BrainSettings settings, Random random, long phaseNanos) {
+    return new BrainNode(
+        number,
+        world.clock(number),
+        settings,
+        "",
+        world::send,
+        random,
+        world.trace(),
+        world.clock(number).rawNanos() + phaseNanos);
   }
 
   /** Runs it to its end. */
@@ -67,8 +108,8 @@ public final class Simulation {
         Math.max(0, measurement.convergedAt(1e-4) - first),
         Math.max(0, measurement.convergedAt(1e-5) - first),
         client.requests(),
-        client.steps(),
-        measurement.hash());
+        client.steps().size(),
+        world.trace().hash() ^ measurement.hash());
   }
 
   /** The true error at each second, in seconds; after {@link #run}. */

@@ -7,6 +7,12 @@ package org.timeball.sim.world;
  * @param to number of the receiving node, from 1
  */
 public record Datagram(int from, int sourcePort, int to, int destinationPort, Payload payload) {
+  /** The same once more, with octets of its own. */
+  Datagram copy() {
+    return new Datagram(
+        from, sourcePort, to, destinationPort, new Payload(payload.octets().clone()));
+  }
+
   /** Its octets. Whoever takes it from the network may write into it. */
   public static final class Payload {
     private final byte[] octets;

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.timeball.sim.clock.KernelClockModel;
 import org.timeball.sim.clock.SimulatedClock;
 import org.timeball.sim.expression.Expression;
 import org.timeball.sim.expression.Variables;
+import org.timeball.time.UtcTime;
 
 /**
  * Nodes with clocks of their own in one true time, which starts at 0. Belongs to one thread.
@@ -17,22 +19,28 @@ import org.timeball.sim.expression.Variables;
  */
 public final class World {
   private static final double NEVER = Double.POSITIVE_INFINITY;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final WorldPlan plan;
   private final long epochUnixNanos;
   private final List<Machine> machines = new ArrayList<>();
-  private final PriorityQueue<Flight> flights =
+  private final PriorityQueue<Happening> agenda =
       new PriorityQueue<>(
-          Comparator.comparingDouble(Flight::arrival).thenComparingLong(Flight::number));
+          Comparator.comparingDouble(Happening::at).thenComparingLong(Happening::order));
   private final List<Runnable> onSecond = new ArrayList<>();
   private final List<Consumer<Datagram>> onSend = new ArrayList<>();
+  private final Trace trace = new Trace();
+  private BooleanSupplier duplicates = () -> false;
   private double now;
   private double nextSecond = 1;
+  private double leapAt = NEVER;
+  private int leapSeconds;
+  private long order;
   private long sent;
   private long lost;
   private boolean started;
 
-  private record Flight(double arrival, long number, Datagram datagram) {}
+  private record Happening(double at, long order, Runnable what) {}
 
   private static final class Machine {
     final SimulatedClock clock;
@@ -54,7 +62,7 @@ public final class World {
    */
   public World(WorldPlan plan, int nodes, long epochUnixSeconds) {
     this.plan = plan;
-    this.epochUnixNanos = epochUnixSeconds * 1_000_000_000L;
+    this.epochUnixNanos = epochUnixSeconds * NANOS_PER_SECOND;
     for (int i = 1; i <= nodes; i++) {
       double offset = plan.setting("offset", i).map(e -> e.evaluate(Variables.NONE)).orElse(0.0);
       machines.add(
@@ -91,14 +99,46 @@ public final class World {
     return now;
   }
 
-  /** True time. */
-  public long trueUnixNanos() {
-    return epochUnixNanos + Math.round(now * 1e9);
+  /** Lets something happen at that true second; of several at once in the order of these calls. */
+  public void at(double seconds, Runnable what) {
+    agenda.add(new Happening(Math.max(seconds, now), order++, what));
   }
 
-  /** Seconds by which a machine's clock is ahead of true time. */
+  /**
+   * UTC has a leap second at the end of that day.
+   *
+   * @param midnight the true second that would have begun the next day
+   * @param inserted whether it is one more; otherwise the day's last second is left out
+   */
+  public void leap(long midnight, boolean inserted) {
+    leapAt = inserted ? midnight : midnight - 1;
+    leapSeconds = inserted ? -1 : 1;
+  }
+
+  /** UTC as that true second begins. */
+  public UtcTime utc(long second) {
+    long unix =
+        Math.floorDiv(epochUnixNanos, NANOS_PER_SECOND) + second + renumbered((double) second);
+    return new UtcTime(unix, 0, leapSeconds < 0 && second == (long) leapAt);
+  }
+
+  private int renumbered(double trueSeconds) {
+    return trueSeconds >= leapAt ? leapSeconds : 0;
+  }
+
+  /** Each datagram of which this says so arrives twice, each time with a delay of its own. */
+  public void duplicate(BooleanSupplier which) {
+    duplicates = which;
+  }
+
+  /** All that was sent, and all that nodes added, in one number. */
+  public Trace trace() {
+    return trace;
+  }
+
+  /** Seconds by which a machine's clock is ahead of UTC. */
   public double error(int number) {
-    return clock(number).model().time() - now;
+    return clock(number).model().time() - now - renumbered(now);
   }
 
   /** How late a machine's reference clock is just now, in seconds; a new value each time. */
@@ -117,10 +157,18 @@ public final class World {
 
   /** Puts a datagram on the network now; the plan's delay decides when and whether it arrives. */
   public void send(Datagram datagram) {
-    sent++;
     for (Consumer<Datagram> observer : onSend) {
       observer.accept(datagram);
     }
+    launch(datagram);
+    if (duplicates.getAsBoolean()) {
+      launch(datagram.copy());
+    }
+  }
+
+  private void launch(Datagram datagram) {
+    sent++;
+    byte[] octets = datagram.payload().octets();
     double delay =
         plan.delay(datagram.from(), datagram.to())
             .map(d ->
@@ -130,11 +178,15 @@ public final class World {
                         datagram.from(),
                         datagram.to(),
                         datagram.destinationPort(),
-                        datagram.payload().octets().length,
+                        octets.length,
                         1)))
             .orElse(0.0);
+    trace.add(datagram.from(), datagram.to(), datagram.sourcePort(), datagram.destinationPort());
+    trace.add(octets);
+    trace.add(now, delay);
     if (delay > 0) {
-      flights.add(new Flight(now + delay, sent, datagram));
+      Node receiver = machines.get(datagram.to() - 1).node;
+      at(now + delay, () -> receiver.receive(datagram));
     } else {
       lost++;
     }
@@ -157,12 +209,12 @@ public final class World {
         second();
       }
       wakeNodes();
-      deliver();
+      happen();
     }
   }
 
   private double nextHappening() {
-    double next = flights.isEmpty() ? NEVER : flights.peek().arrival();
+    double next = agenda.isEmpty() ? NEVER : agenda.peek().at();
     for (Machine machine : machines) {
       long wake = machine.node.nextWakeRawNanos();
       if (wake != Long.MAX_VALUE) {
@@ -208,10 +260,9 @@ public final class World {
     }
   }
 
-  private void deliver() {
-    while (!flights.isEmpty() && flights.peek().arrival() <= now) {
-      Datagram datagram = flights.poll().datagram();
-      machines.get(datagram.to() - 1).node.receive(datagram);
+  private void happen() {
+    while (!agenda.isEmpty() && agenda.peek().at() <= now) {
+      agenda.poll().what().run();
     }
   }
 }

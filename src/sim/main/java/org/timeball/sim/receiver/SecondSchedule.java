@@ -1,20 +1,18 @@
-package org.timeball.server.demo;
+package org.timeball.sim.receiver;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.timeball.sim.receiver.Burst;
-import org.timeball.sim.receiver.ReceiverSecond;
 
 /** What a receiver does about one second, in the order in which it happens. */
-final class SecondSchedule {
+public final class SecondSchedule {
   /** Half of a UART's buffer of 16, which is when most raise their interrupt. */
   private static final int CHUNK_OCTETS = 8;
 
   private final List<Step> steps = new ArrayList<>();
 
   /** One thing that happens, in nanoseconds after the beginning of the second. */
-  sealed interface Step {
+  public sealed interface Step {
     long atNanos();
 
     /** The pulse line changes. */
@@ -22,13 +20,13 @@ final class SecondSchedule {
 
     /** Octets have arrived at the far end of the serial line, the last of them just now. */
     record Octets(long atNanos, Burst burst, int from, int until) implements Step {
-      byte[] octets() {
+      public byte[] octets() {
         return burst.octets(from, until);
       }
     }
   }
 
-  SecondSchedule(ReceiverSecond second) {
+  public SecondSchedule(ReceiverSecond second) {
     second
         .pulse()
         .ifPresent(pulse -> {
@@ -46,7 +44,7 @@ final class SecondSchedule {
     }
   }
 
-  List<Step> steps() {
+  public List<Step> steps() {
     return steps;
   }
 }
