@@ -31,7 +31,6 @@ import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
-import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.nts.NtsPlaces;
 import org.timeball.server.nts.NtsService;
 import org.timeball.server.peer.Peers;
@@ -63,7 +62,6 @@ public final class Daemon implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final BrainQueue queue;
   private final Optional<NtsService> nts;
-  private final ListenerKeys keys;
   private final Listeners listeners;
   private final StateKeeper state;
   private final BrainThread<TimeServerBrain> brain;
@@ -82,11 +80,10 @@ public final class Daemon implements AutoCloseable {
 
     // Clients are answered from here on, honestly: not synchronised. All that is slow comes later.
     nts = configuration.nts().map(settings -> ntsService(configuration, settings));
-    keys = new ListenerKeys(configuration.keys().keys());
     warnOfKeys(configuration);
     listeners =
-        shutdown.later(new Listeners(published, clock, keys, nts.map(service -> service::replies)));
-    listeners.listenOn(configuration.listeners());
+        shutdown.later(new Listeners(published, clock, nts.map(service -> service::replies)));
+    listeners.listenOn(configuration.listeners(), configuration.keys());
 
     state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve(LEARNED)));
     brain =
@@ -207,9 +204,8 @@ public final class Daemon implements AutoCloseable {
    * @throws IOException if a listener cannot be had; the message says why
    */
   void change(Configuration before, Configuration after) throws IOException {
-    listeners.listenOn(after.listeners());
+    listeners.listenOn(after.listeners(), after.keys());
     LogSetup.level(after.log().level());
-    keys.use(after.keys().keys());
     warnOfKeys(after);
     boolean linesChange = !before.refclocks().equals(after.refclocks());
     if (!before.clock().equals(after.clock())) {

@@ -3,16 +3,21 @@ package org.timeball.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.timeball.core.ServerState;
+import org.timeball.core.keys.SymmetricKey;
 import org.timeball.core.nts.packet.NtsReplies;
+import org.timeball.core.server.AccessPolicy;
 import org.timeball.core.server.Outcome;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
+import org.timeball.server.config.KeySettings;
 import org.timeball.server.config.ListenSettings;
 import org.timeball.server.config.NtsUse;
 import org.timeball.server.net.ListenerKeys;
@@ -24,28 +29,26 @@ import org.timeball.server.report.DaemonReport;
 final class Listeners implements AutoCloseable {
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
-  private final ListenerKeys keys;
   private final Optional<IntFunction<NtsReplies>> nts;
   private volatile List<ResponderThread> responders = List.of();
 
   Listeners(
       AtomicReference<ServerState> published,
       PacketClock clock,
-      ListenerKeys keys,
       Optional<IntFunction<NtsReplies>> nts) {
     this.published = published;
     this.clock = clock;
-    this.keys = keys;
     this.nts = nts;
   }
 
   /**
-   * Answers on these from now on, and on no others. A listener that stays as it is keeps its
-   * socket; if one of the new cannot be had, nothing changes.
+   * Answers on these from now on, and on no others. A listener whose socket stays as it is keeps
+   * it, and what it knows of its clients; if one of the new cannot be had, nothing changes.
    *
+   * @param keys of which each listener accepts all or some
    * @throws NetException saying which cannot be had, why, and what to do
    */
-  void listenOn(List<ListenSettings> wanted) throws NetException {
+  void listenOn(List<ListenSettings> wanted, KeySettings keys) throws NetException {
     List<ListenerSettings> sockets = wanted.stream().flatMap(l -> socketsOf(l).stream()).toList();
     List<ResponderThread> kept =
         responders.stream().filter(r -> sockets.contains(r.settings())).toList();
@@ -53,7 +56,8 @@ final class Listeners implements AutoCloseable {
     try {
       for (ListenerSettings socket : sockets) {
         if (kept.stream().noneMatch(r -> r.settings().equals(socket))) {
-          opened.add(ResponderThread.open(socket, published, clock, keys, nts));
+          opened.add(
+              ResponderThread.open(socket, published, clock, new ListenerKeys(List.of()), nts));
         }
       }
     } catch (NetException e) {
@@ -63,6 +67,16 @@ final class Listeners implements AutoCloseable {
     List<ResponderThread> before = responders;
     List<ResponderThread> after = new ArrayList<>(kept);
     after.addAll(opened);
+    for (ListenSettings listener : wanted) {
+      AccessPolicy access = listener.access().policy();
+      List<SymmetricKey> accepted = keys.accepted(listener.keys());
+      after.stream()
+          .filter(r -> r.name().equals(listener.name()))
+          .forEach(r -> {
+            r.admit(access);
+            r.accept(accepted);
+          });
+    }
     opened.forEach(ResponderThread::start);
     responders = List.copyOf(after);
     before.stream().filter(r -> !kept.contains(r)).forEach(ResponderThread::close);
@@ -89,11 +103,12 @@ final class Listeners implements AutoCloseable {
   }
 
   private static DaemonReport.Listener report(ResponderThread responder) {
+    Map<String, Long> outcomes = new LinkedHashMap<>();
     long dropped = 0;
     for (Outcome outcome : Outcome.values()) {
-      if (!outcome.answered()) {
-        dropped += responder.counters().count(outcome);
-      }
+      long count = responder.counters().count(outcome);
+      outcomes.put(outcome.label(), count);
+      dropped += outcome.answered() ? 0 : count;
     }
     InetSocketAddress local = responder.local();
     return new DaemonReport.Listener(
@@ -102,7 +117,10 @@ final class Listeners implements AutoCloseable {
         responder.counters().received(),
         responder.counters().sent(),
         responder.counters().count(Outcome.ANSWERED_WITH_NTS),
-        dropped);
+        dropped,
+        responder.counters().notSent(),
+        responder.counters().unstamped(),
+        outcomes);
   }
 
   @Override

@@ -73,24 +73,17 @@ public final class AccessList {
       verdicts[newNode()] = fallback;
     }
 
-    /**
-     * Says what is done with a prefix.
-     *
-     * @param high upper half of an address in it, as in {@link IpAddresses}
-     * @param low lower half
-     * @param length bits of the prefix: 0 to 32 for IPv4, 0 to 128 for IPv6
-     */
-    public Builder add(long high, long low, int length, Verdict verdict) {
-      boolean ipv4 = IpAddresses.isIpv4(high, low);
-      int longest = ipv4 ? IPV4_BITS : IPV6_BITS;
-      if (length < 0 || length > longest) {
-        throw new IllegalArgumentException(
-            "a prefix of " + length + " bits; such an address has " + longest);
-      }
+    /** Says what is done with a prefix. */
+    public Builder add(Prefix prefix, Verdict verdict) {
+      boolean ipv4 = IpAddresses.isIpv4(prefix.high(), prefix.low());
       int node = ipv4 ? IPV4_ROOT : IPV6_ROOT;
-      for (int depth = 0; depth < length; depth++) {
+      for (int depth = 0; depth < prefix.length(); depth++) {
         node =
-            child(node, ipv4 ? (int) (low >>> (IPV4_BITS - 1 - depth)) & 1 : bit(high, low, depth));
+            child(
+                node,
+                ipv4
+                    ? (int) (prefix.low() >>> (IPV4_BITS - 1 - depth)) & 1
+                    : bit(prefix.high(), prefix.low(), depth));
       }
       verdicts[node] = verdict;
       return this;

@@ -1,39 +1,55 @@
 package org.timeball.core.server;
 
 /**
- * Who is answered, and how often. Belongs to one thread; the access list may be another at each
- * request.
+ * Who is answered, and how often. Belongs to one thread; allocates nothing for a request.
+ *
+ * <p>Kisses of death, to those who ask too often and to those who may not ask at all, are counted
+ * together against one bound: a flood from forged addresses draws no more of them than that.
  */
 public final class Admission {
-  private final ClientTable clients;
-  private AccessList access;
+  private final long secret;
+  private AccessPolicy policy;
+  private ClientTable clients;
 
   /**
-   * Lets in whom {@code access} lets in, and holds those it limits to the pace that {@code clients}
-   * keeps.
+   * Goes by {@code policy}.
+   *
+   * @param secret random and known to nobody else; see {@link ClientTable}
    */
-  public Admission(AccessList access, ClientTable clients) {
-    this.access = access;
-    this.clients = clients;
+  public Admission(AccessPolicy policy, long secret) {
+    this.policy = policy;
+    this.secret = secret;
+    clients = new ClientTable(policy.clients(), policy.limit(), secret);
   }
 
   /** Lets in everybody, as often as they like. */
   public static Admission open() {
-    return new Admission(
-        AccessList.everybody(AccessList.Verdict.ALLOW),
-        new ClientTable(ClientTable.LEAST_CLIENTS, RateLimit.DEFAULT, 0));
+    return new Admission(AccessPolicy.OPEN, 0);
   }
 
-  /** Goes by another list from now on; what is known of clients stays. */
-  public void access(AccessList newAccess) {
-    access = newAccess;
+  /**
+   * Goes by another policy from now on. What is known of clients stays, unless another number of
+   * them is to be remembered.
+   */
+  // Another policy is another even if it says the same, and to compare them takes time.
+  @SuppressWarnings("ReferenceEquality")
+  public void use(AccessPolicy newPolicy) {
+    if (newPolicy == policy) {
+      return;
+    }
+    if (newPolicy.clients() != policy.clients()) {
+      clients = new ClientTable(newPolicy.clients(), newPolicy.limit(), secret);
+    } else {
+      clients.limit(newPolicy.limit());
+    }
+    policy = newPolicy;
   }
 
   /** {@link Outcome#ANSWERED} to go on with the request, or what becomes of it instead. */
   Outcome judge(Request request) {
-    return switch (access.verdict(request.sourceHigh, request.sourceLow)) {
+    return switch (policy.serving().verdict(request.sourceHigh, request.sourceLow)) {
       case ALLOW -> Outcome.ANSWERED;
-      case DENY -> Outcome.ACCESS_DENIED;
+      case DENY -> refuse(request);
       case LIMIT ->
           switch (clients.request(request.sourceHigh, request.sourceLow, request.handledRawNanos)) {
             case GRANTED -> Outcome.ANSWERED;
@@ -41,5 +57,17 @@ public final class Admission {
             case EXCEEDED -> Outcome.RATE_EXCEEDED;
           };
     };
+  }
+
+  private Outcome refuse(Request request) {
+    return policy.refusal() != AccessPolicy.Refusal.SILENT
+            && clients.mayKiss(request.sourceHigh, request.sourceLow, request.handledRawNanos)
+        ? Outcome.KISSED_DENIED
+        : Outcome.ACCESS_DENIED;
+  }
+
+  /** Kiss code for those who may not ask (RFC 5905, section 7.4). */
+  int refusalCode() {
+    return policy.refusal().kissCode();
   }
 }

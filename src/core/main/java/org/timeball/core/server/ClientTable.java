@@ -34,13 +34,13 @@ public final class ClientTable {
   private static final long NEVER = Long.MIN_VALUE / 2;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final RateLimit limit;
   private final long secret;
   private final int setMask;
-  private final long toleranceNanos;
-  private final long maskHigh;
-  private final long maskLow;
-  private final long kissDistanceNanos;
+  private RateLimit limit;
+  private long toleranceNanos;
+  private long maskHigh;
+  private long maskLow;
+  private long kissDistanceNanos;
 
   private final long[] highs;
   private final long[] lows;
@@ -60,21 +60,26 @@ public final class ClientTable {
       throw new IllegalArgumentException(
           clients + " clients: a table needs a power of two, at least " + WAYS);
     }
-    this.limit = limit;
     this.secret = secret;
     setMask = clients / WAYS - 1;
-    toleranceNanos = limit.intervalNanos() * (limit.burst() - 1L);
-    int prefix = limit.ipv6PrefixLength();
-    maskHigh = prefix >= Long.SIZE ? -1 : -1L << (Long.SIZE - prefix);
-    maskLow = prefix <= Long.SIZE ? 0 : -1L << (2 * Long.SIZE - prefix);
-    kissDistanceNanos =
-        limit.kissesPerSecond() == 0 ? 0 : NANOS_PER_SECOND / limit.kissesPerSecond();
+    limit(limit);
     highs = new long[clients];
     lows = new long[clients];
     dueNanos = new long[clients];
     kissedNanos = new long[clients];
     Arrays.fill(dueNanos, NEVER);
     Arrays.fill(kissedNanos, NEVER);
+  }
+
+  /** Holds clients to another pace from now on; what they asked before counts as it did. */
+  void limit(RateLimit newLimit) {
+    limit = newLimit;
+    toleranceNanos = newLimit.intervalNanos() * (newLimit.burst() - 1L);
+    int prefix = newLimit.ipv6PrefixLength();
+    maskHigh = prefix >= Long.SIZE ? -1 : -1L << (Long.SIZE - prefix);
+    maskLow = prefix <= Long.SIZE ? 0 : -1L << (2 * Long.SIZE - prefix);
+    kissDistanceNanos =
+        newLimit.kissesPerSecond() == 0 ? 0 : NANOS_PER_SECOND / newLimit.kissesPerSecond();
   }
 
   /**
@@ -85,14 +90,27 @@ public final class ClientTable {
    * @param nowRawNanos any scale that only goes forward
    */
   public Pace request(long high, long low, long nowRawNanos) {
-    boolean ipv4 = IpAddresses.isIpv4(high, low);
-    int i = place(ipv4 ? high : high & maskHigh, ipv4 ? low : low & maskLow);
+    int i = placeOf(high, low);
     long due = Math.max(dueNanos[i], nowRawNanos);
     if (due - nowRawNanos <= toleranceNanos) {
       dueNanos[i] = due + limit.intervalNanos();
       return Pace.GRANTED;
     }
     return mayKiss(i, nowRawNanos) ? Pace.KISSED : Pace.EXCEEDED;
+  }
+
+  /**
+   * Whether a client may be told that it is not welcome, which counts against the bounds of kisses.
+   *
+   * @param high upper half of its address, as in {@link IpAddresses}
+   * @param low lower half
+   * @param nowRawNanos as in {@link #request}
+   */
+  boolean mayKiss(long high, long low, long nowRawNanos) {
+    int i = placeOf(high, low);
+    // It asked; that is what keeps its place, and with it the memory of its last kiss.
+    dueNanos[i] = Math.max(dueNanos[i], nowRawNanos);
+    return mayKiss(i, nowRawNanos);
   }
 
   private boolean mayKiss(int i, long now) {
@@ -105,6 +123,11 @@ public final class ClientTable {
     kissedNanos[i] = now;
     kissDueNanos = now + kissDistanceNanos;
     return true;
+  }
+
+  private int placeOf(long high, long low) {
+    boolean ipv4 = IpAddresses.isIpv4(high, low);
+    return place(ipv4 ? high : high & maskHigh, ipv4 ? low : low & maskLow);
   }
 
   /** The client's place; a new client takes that of the one whose requests were due first. */

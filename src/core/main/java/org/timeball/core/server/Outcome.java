@@ -1,5 +1,7 @@
 package org.timeball.core.server;
 
+import java.util.Locale;
+
 /** What became of one datagram. Each is counted. */
 public enum Outcome {
   /** Answered with the time. */
@@ -12,6 +14,8 @@ public enum Outcome {
   CRYPTO_NAK(true),
   /** Answered with a kiss of death, code RATE: the client asks too often. */
   KISSED_RATE(true),
+  /** Refused by the access list and told so: a kiss of death, code DENY or RSTR. */
+  KISSED_DENIED(true),
   /** Refused by the access list. */
   ACCESS_DENIED(false),
   /** Not answered because the client asks too often, and was told so or will be. */
@@ -45,6 +49,11 @@ public enum Outcome {
 
   Outcome(boolean answered) {
     this.answered = answered;
+  }
+
+  /** The name as words, for status. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** True when a reply stands in place of the request. */

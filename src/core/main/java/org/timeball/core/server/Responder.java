@@ -101,8 +101,9 @@ public final class Responder {
       return Outcome.NOT_A_REQUEST;
     }
     Outcome admitted = admission.judge(request);
-    if (admitted == Outcome.KISSED_RATE) {
-      kiss(request, version, RATE, state, nowUnixNanos);
+    if (admitted.answered() && admitted != Outcome.ANSWERED) {
+      int code = admitted == Outcome.KISSED_RATE ? RATE : admission.refusalCode();
+      kiss(request, version, code, state, nowUnixNanos);
     }
     if (admitted != Outcome.ANSWERED) {
       return admitted;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.server.AccessList.Verdict;
 
@@ -29,8 +30,8 @@ class AccessListTest {
 
   private static AccessList.Builder add(
       AccessList.Builder builder, String address, int length, Verdict verdict) {
-    Address prefix = Address.of(address);
-    return builder.add(prefix.high(), prefix.low(), length, verdict);
+    byte[] octets = InetAddress.ofLiteral(address).getAddress();
+    return builder.add(Prefix.of(octets, length), verdict);
   }
 
   private static Verdict verdict(AccessList list, String address) {
@@ -90,6 +91,15 @@ class AccessListTest {
         .hasMessageContaining("32");
   }
 
+  @ParameterizedTest
+  @CsvSource({"10.0.0.1, 31", "10.128.0.0, 8", "2001:db8::1, 64", "2001:db8:0:1::, 63", "::1, 0"})
+  void refusesAPrefixWhoseAddressSaysMoreThanThePrefix(String address, int length) {
+    AccessList.Builder builder = new AccessList.Builder(DENY);
+    assertThatThrownBy(() -> add(builder, address, length, ALLOW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bits behind its first " + length);
+  }
+
   private record Rule(int prefix, int length, Verdict verdict) {
     boolean holds(int address) {
       return length == 0 || (prefix ^ address) >>> (32 - length) == 0;
@@ -104,13 +114,15 @@ class AccessListTest {
     AccessList.Builder builder = new AccessList.Builder(DENY);
     for (int i = 0; i < 200; i++) {
       // Few first octets, so that prefixes lie within each other.
+      int length = random.nextInt(33);
+      int address = random.nextInt(4) << 24 | random.nextInt(1 << 24);
       Rule rule =
           new Rule(
-              random.nextInt(4) << 24 | random.nextInt(1 << 24),
-              random.nextInt(33),
+              length == 0 ? 0 : address & -1 << (32 - length),
+              length,
               List.of(ALLOW, LIMIT, DENY).get(random.nextInt(3)));
       rules.add(rule);
-      builder.add(0, IpAddresses.mapped(rule.prefix()), rule.length(), rule.verdict());
+      builder.add(new Prefix(0, IpAddresses.mapped(rule.prefix()), length), rule.verdict());
     }
     AccessList list = builder.build();
     for (int i = 0; i < 20_000; i++) {

@@ -13,6 +13,7 @@ import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKey;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.server.AccessPolicy.Refusal;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpShort;
 import org.timeball.time.NtpTimestamp;
@@ -289,20 +290,24 @@ class ResponderTest {
     }
   }
 
+  private static AccessPolicy policy(AccessList access, Refusal refusal) {
+    return new AccessPolicy(access, refusal, RateLimit.DEFAULT, 8);
+  }
+
   @Test
   void dropsWhomTheAccessListDenies() {
     AccessList access =
         new AccessList.Builder(AccessList.Verdict.DENY)
-            .add(0, ipv4("10.0.0.0"), 8, AccessList.Verdict.ALLOW)
+            .add(new Prefix(0, ipv4("10.0.0.0"), 8), AccessList.Verdict.ALLOW)
             .build();
-    Admission admission = new Admission(access, new ClientTable(8, RateLimit.DEFAULT, 1));
+    Admission admission = new Admission(policy(access, Refusal.SILENT), 1);
     Responder guarded = new Responder(admission, PacketKeys.NONE);
     assertThat(guarded.answer(Requests.of(Requests.client(4)), GPS, NOW))
         .isEqualTo(Outcome.ACCESS_DENIED);
     Request inside = Requests.of(Requests.client(4)).source(0, ipv4("10.1.2.3"), 40_000);
     assertThat(guarded.answer(inside, GPS, NOW)).isEqualTo(Outcome.ANSWERED);
 
-    admission.access(AccessList.everybody(AccessList.Verdict.ALLOW));
+    admission.use(AccessPolicy.OPEN);
     assertThat(guarded.answer(Requests.of(Requests.client(4)), GPS, NOW))
         .isEqualTo(Outcome.ANSWERED);
   }
@@ -313,7 +318,9 @@ class ResponderTest {
     Responder limited =
         new Responder(
             new Admission(
-                AccessList.everybody(AccessList.Verdict.LIMIT), new ClientTable(8, once, 1)),
+                new AccessPolicy(
+                    AccessList.everybody(AccessList.Verdict.LIMIT), Refusal.SILENT, once, 8),
+                1),
             PacketKeys.NONE);
     assertThat(limited.answer(Requests.of(Requests.client(4)).handledAt(5), GPS, NOW))
         .isEqualTo(Outcome.ANSWERED);

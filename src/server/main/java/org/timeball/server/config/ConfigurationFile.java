@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -89,7 +90,7 @@ public final class ConfigurationFile {
     Configuration configuration =
         new Configuration(
             clock,
-            ListenSettings.readAll(root.tables("listen"), root.has("nts")),
+            listeners(root, keys),
             new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
             SourceSettings.readAll(sources, sourceNames, keys),
             keys,
@@ -103,6 +104,15 @@ public final class ConfigurationFile {
       throw new ConfigurationException(problems);
     }
     return configuration;
+  }
+
+  private static List<ListenSettings> listeners(Table root, KeySettings keys) {
+    List<Table> tables = root.tables("access");
+    Map<String, AccessSettings> access = AccessSettings.readAll(tables);
+    List<ListenSettings> listeners =
+        ListenSettings.readAll(root.tables("listen"), root.has("nts"), access, keys);
+    AccessSettings.refuseUnused(tables, listeners);
+    return listeners;
   }
 
   private static void refuseUseless(List<Table> tables, String what) {

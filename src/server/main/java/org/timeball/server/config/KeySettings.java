@@ -36,9 +36,23 @@ public record KeySettings(List<SymmetricKey> keys, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether there is a key of this identifier. */
-  boolean has(long id) {
-    return keys.stream().anyMatch(key -> key.id() == id);
+  /** The identifier of a key, where a table names one. */
+  static ValueReader<Integer> identifier() {
+    return Values.integer(1, Integer.MAX_VALUE, "the identifiers of keys that files usually have");
+  }
+
+  /** Notes those that the file does not have. */
+  void refuseUnknown(Table table, String key, List<Integer> ids) {
+    for (int id : ids) {
+      if (keys.stream().noneMatch(k -> k.id() == id)) {
+        table.problem(key, "there is no key %d in the file that [keys] names".formatted(id));
+      }
+    }
+  }
+
+  /** All, or those with one of these identifiers. */
+  public List<SymmetricKey> accepted(Optional<List<Integer>> ids) {
+    return keys.stream().filter(key -> ids.isEmpty() || ids.get().contains(key.wireId())).toList();
   }
 
   /**

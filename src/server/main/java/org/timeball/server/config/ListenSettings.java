@@ -3,6 +3,7 @@ package org.timeball.server.config;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param device network device or VRF to be bound to
  * @param differentiatedServices the DSCP of replies, 0 to 63
  * @param nts whether requests without Network Time Security are answered
+ * @param access who may ask, and how often
+ * @param keys identifiers of the keys that are accepted; all of the key file if empty
  */
 public record ListenSettings(
     String name,
@@ -21,7 +24,9 @@ public record ListenSettings(
     int port,
     Optional<String> device,
     int differentiatedServices,
-    NtsUse nts) {
+    NtsUse nts,
+    AccessSettings access,
+    Optional<List<Integer>> keys) {
   /** The port of NTP (RFC 5905, section 7.2). */
   public static final int NTP_PORT = 123;
 
@@ -42,6 +47,11 @@ public record ListenSettings(
 
   private static final Key<NtsUse> NTS = Key.of("nts", NtsUse.OFFERED, Values.choice(NtsUse.class));
 
+  private static final Key<String> ACCESS =
+      Key.of("access", AccessSettings.DEFAULT_NAME, Values.name());
+  private static final Key<List<Integer>> KEYS_ACCEPTED =
+      Key.of("keys", Values.oneOrMore(KeySettings.identifier()));
+
   static final List<Key<?>> KEYS =
       List.of(
           NAME,
@@ -50,22 +60,29 @@ public record ListenSettings(
           DEVICE,
           DSCP,
           NTS,
-          Key.planned("access", "an access list of its own"),
-          Key.planned("keys", "the keys that this listener accepts"),
+          ACCESS,
+          KEYS_ACCEPTED,
           Key.planned("smear", "spreading leap seconds"),
           Key.planned("interleaved", "turning interleaved replies off"),
           Key.planned("broadcast", "sending to a broadcast or multicast address"));
 
   /** What holds when the file has no {@code [[listen]]}: the NTP port of every address. */
-  static List<ListenSettings> everywhere() {
-    return List.of(
-        new ListenSettings(
-            "all", EVERYWHERE, NTP_PORT, Optional.empty(), EXPEDITED_FORWARDING, NtsUse.OFFERED));
+  private static ListenSettings everywhere(AccessSettings access) {
+    return new ListenSettings(
+        "all",
+        EVERYWHERE,
+        NTP_PORT,
+        Optional.empty(),
+        EXPEDITED_FORWARDING,
+        NtsUse.OFFERED,
+        access,
+        Optional.empty());
   }
 
-  static List<ListenSettings> readAll(List<Table> tables, boolean ntsServed) {
+  static List<ListenSettings> readAll(
+      List<Table> tables, boolean ntsServed, Map<String, AccessSettings> access, KeySettings keys) {
     if (tables.isEmpty()) {
-      return everywhere();
+      return List.of(everywhere(access.get(AccessSettings.DEFAULT_NAME)));
     }
     UniqueNames names = new UniqueNames("listener");
     List<ListenSettings> all = new ArrayList<>();
@@ -79,7 +96,10 @@ public record ListenSettings(
               table.get(PORT),
               table.find(DEVICE),
               table.get(DSCP),
-              table.get(NTS));
+              table.get(NTS),
+              access(table, access),
+              table.find(KEYS_ACCEPTED));
+      one.keys.ifPresent(ids -> keys.refuseUnknown(table, KEYS_ACCEPTED.name(), ids));
       if (one.nts == NtsUse.REQUIRED && !ntsServed) {
         table.problem(
             NTS.name(),
@@ -96,6 +116,19 @@ public record ListenSettings(
       all.add(one);
     }
     return List.copyOf(all);
+  }
+
+  private static AccessSettings access(Table table, Map<String, AccessSettings> lists) {
+    String name = table.get(ACCESS);
+    AccessSettings found = lists.get(name);
+    if (found == null) {
+      table.problem(
+          ACCESS.name(),
+          "there is no table [[access]] named '%s'%s"
+              .formatted(name, Suggestion.among(List.copyOf(lists.keySet()), name)));
+      return AccessSettings.DEFAULT;
+    }
+    return found;
   }
 
   private boolean sharesSocketWith(ListenSettings other) {

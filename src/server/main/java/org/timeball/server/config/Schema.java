@@ -12,15 +12,13 @@ final class Schema {
   static final Map<String, List<Key<?>>> TABLES;
 
   /** What each planned table is for. */
-  static final Map<String, String> PLANNED =
-      Map.of(
-          "access", "who may ask what",
-          "gpio", "a status LED and a button");
+  static final Map<String, String> PLANNED = Map.of("gpio", "a status LED and a button");
 
   static {
     Map<String, List<Key<?>>> tables = new LinkedHashMap<>();
     tables.put("clock", ClockSettings.KEYS);
     tables.put("listen", ListenSettings.KEYS);
+    tables.put("access", AccessSettings.KEYS);
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("source", SourceSettings.KEYS);
     tables.put("keys", KeySettings.KEYS);

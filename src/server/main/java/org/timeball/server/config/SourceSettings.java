@@ -58,11 +58,7 @@ public record SourceSettings(
           AssociationSettings.USUAL_VERSION,
           Values.integer(1, AssociationSettings.USUAL_VERSION, "the versions there are"));
 
-  private static final Key<Integer> KEY =
-      Key.of(
-          "key",
-          0,
-          Values.integer(1, Integer.MAX_VALUE, "the identifiers of keys that files usually have"));
+  private static final Key<Integer> KEY = Key.of("key", 0, KeySettings.identifier());
 
   static final List<Key<?>> KEYS =
       List.of(
@@ -129,8 +125,8 @@ public record SourceSettings(
 
   private static int key(Table table, KeySettings keys) {
     int id = table.get(KEY);
-    if (id != 0 && !keys.has(id)) {
-      table.problem(KEY.name(), "there is no key %d in the file that [keys] names".formatted(id));
+    if (id != 0) {
+      keys.refuseUnknown(table, KEY.name(), List.of(id));
     }
     return id;
   }

@@ -7,8 +7,8 @@ import org.timeball.core.packet.PacketKeys;
 import org.timeball.crypto.KeyRing;
 
 /**
- * The keys of all listeners, which may be replaced while they answer. Safe for several threads;
- * what {@link #forThread} gives is not.
+ * The keys of a listener, which may be replaced while it answers. Safe for several threads; what
+ * {@link #forThread} gives is not.
  */
 public final class ListenerKeys {
   private volatile List<SymmetricKey> keys;

@@ -2,13 +2,16 @@ package org.timeball.server.net;
 
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.timeball.core.ServerState;
+import org.timeball.core.keys.SymmetricKey;
 import org.timeball.core.nts.packet.NtsReplies;
+import org.timeball.core.server.AccessPolicy;
 import org.timeball.core.server.Admission;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
@@ -19,6 +22,7 @@ import org.timeball.platform.net.ReceiveBatch;
 import org.timeball.platform.net.SendBatch;
 import org.timeball.platform.net.TransmitStamps;
 import org.timeball.platform.net.UdpSocket;
+import org.timeball.platform.process.KernelRandom;
 
 /**
  * Answers the clients of one listener. {@link #open} takes the socket, so that trouble shows at
@@ -40,10 +44,12 @@ public final class ResponderThread implements AutoCloseable {
   private final PacketClock clock;
   private final ListenerKeys keys;
   private final Optional<NtsReplies> nts;
+  private final long secret;
   private final UdpSocket socket;
   private final ResponderCounters counters = new ResponderCounters();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private volatile AccessPolicy access = AccessPolicy.OPEN;
 
   private ResponderThread(
       ListenerSettings settings,
@@ -51,12 +57,14 @@ public final class ResponderThread implements AutoCloseable {
       PacketClock clock,
       ListenerKeys keys,
       Optional<NtsReplies> nts,
+      long secret,
       UdpSocket socket) {
     this.settings = settings;
     this.published = published;
     this.clock = clock;
     this.keys = keys;
     this.nts = nts;
+    this.secret = secret;
     this.socket = socket;
     thread = Thread.ofPlatform().name("responder-" + settings.name()).daemon().unstarted(this::run);
   }
@@ -83,12 +91,23 @@ public final class ResponderThread implements AutoCloseable {
         clock,
         keys,
         nts.map(make -> make.apply(LARGEST_BATCH)),
+        new KernelRandom().getAsLong(),
         UdpSocket.open(settings.socket()));
   }
 
   /** Begins to answer. */
   public void start() {
     thread.start();
+  }
+
+  /** Answers by this policy from now on, not everybody as it does without one. */
+  public void admit(AccessPolicy policy) {
+    access = policy;
+  }
+
+  /** Accepts these keys and no others from now on. */
+  public void accept(List<SymmetricKey> accepted) {
+    keys.use(accepted);
   }
 
   /** What it was opened with. */
@@ -139,12 +158,13 @@ public final class ResponderThread implements AutoCloseable {
     try (ReceiveBatch received = new ReceiveBatch(socket, LARGEST_BATCH);
         SendBatch replies = new SendBatch(socket, received);
         TransmitStamps stamps = new TransmitStamps(socket)) {
-      Responder responder =
-          new Responder(Admission.open(), keys.forThread(), nts, settings.ntsRequired());
+      Admission admission = new Admission(access, secret);
+      Responder responder = new Responder(admission, keys.forThread(), nts, settings.ntsRequired());
       Turn turn =
           new Turn(
               received,
               replies,
+              admission,
               responder,
               new Departures(responder, clock, received, replies, stamps, counters));
       boolean failing = false;
@@ -185,14 +205,21 @@ public final class ResponderThread implements AutoCloseable {
   private final class Turn {
     private final ReceiveBatch received;
     private final SendBatch replies;
+    private final Admission admission;
     private final Responder responder;
     private final Departures departures;
     private final Request request = new Request();
     private final BatchLimit limit = new BatchLimit(LARGEST_BATCH);
 
-    Turn(ReceiveBatch received, SendBatch replies, Responder responder, Departures departures) {
+    Turn(
+        ReceiveBatch received,
+        SendBatch replies,
+        Admission admission,
+        Responder responder,
+        Departures departures) {
       this.received = received;
       this.replies = replies;
+      this.admission = admission;
       this.responder = responder;
       this.departures = departures;
     }
@@ -204,6 +231,7 @@ public final class ResponderThread implements AutoCloseable {
         return;
       }
       limit.taken(count);
+      admission.use(access);
       ServerState state = published.get();
       long now = clock.nowUnixNanos();
       request.handledAt(clock.nowRawNanos());

@@ -1,6 +1,7 @@
 package org.timeball.server.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.timeball.core.control.StatusReport;
 import org.timeball.server.nts.NtsReport;
@@ -32,6 +33,9 @@ public record DaemonReport(
    * @param answered replies that the kernel took
    * @param authenticated replies with Network Time Security
    * @param dropped datagrams that deserved no answer
+   * @param notSent replies that the kernel did not take
+   * @param unstamped datagrams without the kernel's stamp of their arrival
+   * @param outcomes how many datagrams came to each end that there is, by its name
    */
   public record Listener(
       String name,
@@ -39,7 +43,10 @@ public record DaemonReport(
       long received,
       long answered,
       long authenticated,
-      long dropped) {}
+      long dropped,
+      long notSent,
+      long unstamped,
+      Map<String, Long> outcomes) {}
 
   public DaemonReport {
     listeners = List.copyOf(listeners);

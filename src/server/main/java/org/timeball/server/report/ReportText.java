@@ -1,15 +1,20 @@
 package org.timeball.server.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.timeball.core.ReceiverHealth;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.Refclock;
 import org.timeball.core.control.StatusReport.Source;
 import org.timeball.core.control.StatusReport.Synchronisation;
+import org.timeball.core.server.Outcome;
 
 /** A report as text for people. */
 public final class ReportText {
@@ -67,6 +72,7 @@ public final class ReportText {
                   listener.received(),
                   listener.answered(),
                   listener.dropped()));
+      ends(listener).ifPresent(ends -> add(lines, "", "  " + ends));
     }
     report
         .nts()
@@ -85,6 +91,21 @@ public final class ReportText {
         "Running",
         "%s, version %s".formatted(Quantities.duration(report.upSeconds()), report.version()));
     return String.join("\n", lines);
+  }
+
+  /** What the requests came to, where that is more than a plain answer; commonest first. */
+  private static Optional<String> ends(DaemonReport.Listener listener) {
+    Map<String, Long> ends = new LinkedHashMap<>(listener.outcomes());
+    ends.remove(Outcome.ANSWERED.label());
+    ends.put("not sent", listener.notSent());
+    ends.put("unstamped", listener.unstamped());
+    String text =
+        ends.entrySet().stream()
+            .filter(end -> end.getValue() > 0)
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .map(end -> end.getValue() + " " + end.getKey())
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** The tables of {@code timeball sources}. */

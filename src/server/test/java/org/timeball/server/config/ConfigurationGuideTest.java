@@ -18,7 +18,7 @@ class ConfigurationGuideTest {
   private static final Path GUIDE = Path.of("../../docs/configuration.md");
   private static final Pattern SECTION =
       Pattern.compile("(?ms)^## `\\[+([a-z]+)]+`$(.*?)(?=^## |\\z)");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|(.*)$");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\|(.*)$");
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```toml$(.*?)^```$");
 
   @Test
