@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
     })
 final class QueryCommand implements Callable<Integer> {
   private static final int MOST = 1_000;
+  private static final int FEWEST_INTERLEAVED = 3;
   private static final long PAUSE_MILLIS = 1_000;
   private static final long TIMEOUT_NANOS = 2_000_000_000L;
 
@@ -85,6 +86,13 @@ final class QueryCommand implements Callable<Integer> {
   private Path keyFile;
 
   @Option(
+      names = "--interleaved",
+      description =
+          "Ask when the answer before really left (RFC 9769); servers tell from the third answer"
+              + " on, if they can. Needs --count.")
+  private boolean interleaved;
+
+  @Option(
       names = "--json",
       description = "One JSON object for each answer, or for what came instead of it.")
   private boolean json;
@@ -93,6 +101,13 @@ final class QueryCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, InterruptedException {
     if (count < 1 || count > MOST) {
       throw new CommandFailure(ExitCode.USAGE, "--count " + count + " is outside 1 to " + MOST);
+    }
+    if (interleaved && count < FEWEST_INTERLEAVED) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--interleaved needs --count %d or more: a server tells of the answer before, and not of"
+                  .formatted(FEWEST_INTERLEAVED)
+              + " the first");
     }
     if (version < 1 || version > AssociationSettings.USUAL_VERSION) {
       throw new CommandFailure(
@@ -106,7 +121,10 @@ final class QueryCommand implements Callable<Integer> {
         HostAndPort place = HostAndPort.parse(host);
         asked.add(
             new Asked(
-                host, () -> new Query(place.resolve(), clock, new KernelRandom(), version, seal)));
+                host,
+                () ->
+                    new Query(
+                        place.resolve(), clock, new KernelRandom(), version, seal, interleaved)));
       }
       CountDownLatch never = new CountDownLatch(1);
       for (int i = 0; i < count; i++) {
@@ -182,7 +200,7 @@ final class QueryCommand implements Callable<Integer> {
       out.println(
           String.format(
               Locale.ROOT,
-              "%s: offset %s, delay %s, stratum %d, reference %s, leap %s, root distance %s%s%s",
+              "%s: offset %s, delay %s, stratum %d, reference %s, leap %s, root distance %s%s%s%s",
               result.server(),
               Quantities.signedSeconds(result.offset()),
               Quantities.seconds(result.delay()),
@@ -190,6 +208,7 @@ final class QueryCommand implements Callable<Integer> {
               result.reference(),
               ReportText.words(result.leap()),
               Quantities.seconds(result.rootDistance()),
+              result.interleaved() ? ", interleaved" : "",
               result.kernelStamps() ? "" : " (without the kernel's stamps)",
               result.authentic() ? "" : "; NOT authentic: its code is wrong or missing"));
     }

@@ -48,7 +48,8 @@ final class BrainSetup {
             source.version(),
             source.hurried(),
             source.keyId(),
-            source.bursts()),
+            source.bursts(),
+            source.interleaved()),
         source.standing(),
         floorUnixNanos,
         source.poolSize());

@@ -93,7 +93,8 @@ final class Listeners implements AutoCloseable {
                   listen.device(),
                   listen.differentiatedServices(),
                   false),
-              listen.nts() == NtsUse.REQUIRED));
+              listen.nts() == NtsUse.REQUIRED,
+              listen.interleaved()));
     }
     return sockets;
   }

@@ -49,7 +49,8 @@ final class WarmUp implements AutoCloseable {
   private static void run(AtomicReference<ServerState> published, PacketClock clock) {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     ListenerSettings settings =
-        new ListenerSettings("warm-up", UdpSettings.of(new InetSocketAddress(loopback, 0)), false);
+        new ListenerSettings(
+            "warm-up", UdpSettings.of(new InetSocketAddress(loopback, 0)), false, true);
     try (ResponderThread responder =
             ResponderThread.open(
                 settings, published, clock, new ListenerKeys(List.of()), Optional.empty());

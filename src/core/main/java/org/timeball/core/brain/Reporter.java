@@ -157,6 +157,7 @@ record Reporter(
         s.asked(),
         s.used(),
         s.outliers(),
+        s.association().interleavedReplies(),
         s.dropped(),
         s.association().refusal(),
         s.trouble());

@@ -149,6 +149,7 @@ public record StatusReport(
    * @param asked requests made
    * @param used replies that moved the belief
    * @param outliers good replies that did not
+   * @param interleaved good replies of the interleaved mode (RFC 9769)
    * @param dropped what else came: by the number and name of the packet test that it failed, or by
    *     kiss code
    * @param refusal the kiss code with which it refused to serve us; empty if it did not
@@ -173,6 +174,7 @@ public record StatusReport(
       long asked,
       long used,
       long outliers,
+      long interleaved,
       Map<String, Long> dropped,
       String refusal,
       String trouble) {

@@ -31,6 +31,9 @@ import org.timeball.time.ReferenceId;
  * <p>Extension fields that are well-formed and unknown are left out of the reply. A request with a
  * code that this server has no key for, or that is wrong, gets a crypto-NAK, which tells its
  * operator that the keys differ.
+ *
+ * <p>A client of the interleaved mode (RFC 9769, section 2) is told when the reply before left, if
+ * that is known; every other reply tells when it leaves itself.
  */
 public final class Responder {
   private static final int NTP_PORT = 123;
@@ -49,7 +52,10 @@ public final class Responder {
   private final PacketKeys keys;
   private final Optional<NtsReplies> nts;
   private final boolean ntsRequired;
+  private final Optional<Interleaving> interleaving;
   private int replyLength;
+  private boolean interleaved;
+  private long awaitedReceipt;
 
   /** Answers everybody, and knows no key. */
   public Responder() {
@@ -58,7 +64,7 @@ public final class Responder {
 
   /** Without Network Time Security; see the constructor with it. */
   public Responder(Admission admission, PacketKeys keys) {
-    this(admission, keys, Optional.empty(), false);
+    this(admission, keys, Optional.empty(), false, Optional.empty());
   }
 
   /**
@@ -66,13 +72,19 @@ public final class Responder {
    * @param keys what requests with a code are checked by, and their replies get theirs by
    * @param nts absent where Network Time Security is not served
    * @param ntsRequired whether requests without it are dropped
+   * @param interleaving absent where there is the basic mode only
    */
   public Responder(
-      Admission admission, PacketKeys keys, Optional<NtsReplies> nts, boolean ntsRequired) {
+      Admission admission,
+      PacketKeys keys,
+      Optional<NtsReplies> nts,
+      boolean ntsRequired,
+      Optional<Interleaving> interleaving) {
     this.admission = admission;
     this.keys = keys;
     this.nts = nts;
     this.ntsRequired = ntsRequired;
+    this.interleaving = interleaving;
   }
 
   /**
@@ -84,6 +96,8 @@ public final class Responder {
    */
   public Outcome answer(Request request, ServerState state, long nowUnixNanos) {
     replyLength = 0;
+    interleaved = false;
+    awaitedReceipt = 0;
     if (nts.isPresent()) {
       nts.get().forget(request.at);
     }
@@ -128,7 +142,7 @@ public final class Responder {
         if (trailer.codeLength() > 0) {
           yield answerWithCode(request, version, state, nowUnixNanos);
         }
-        fill(request, version, state, nowUnixNanos);
+        fillInterleaved(request, version, state, nowUnixNanos);
         replyLength = NtpHeader.LENGTH;
         yield Outcome.ANSWERED;
       }
@@ -141,7 +155,7 @@ public final class Responder {
         yield Outcome.ANSWERED;
       }
       case AUTHENTIC -> {
-        fill(request, version, state, nowUnixNanos);
+        fillInterleaved(request, version, state, nowUnixNanos);
         replyLength = nts.orElseThrow().layOut(request.packet, request.at);
         yield Outcome.ANSWERED_WITH_NTS;
       }
@@ -177,10 +191,16 @@ public final class Responder {
     PacketKey key = keyId == 0 ? null : keys.find(keyId);
     boolean authentic =
         key != null && MessageCode.verify(packet, at, codeAt, trailer.codeLength(), key);
-    fill(request, version, state, nowUnixNanos);
-    packet.putInt(at + CODE_AT, authentic ? keyId : 0);
-    replyLength = CODE_AT + (authentic ? trailer.codeLength() : MessageCode.KEY_ID_LENGTH);
-    return authentic ? Outcome.ANSWERED : Outcome.CRYPTO_NAK;
+    if (!authentic) {
+      fill(request, version, state, nowUnixNanos);
+      packet.putInt(at + CODE_AT, 0);
+      replyLength = CODE_AT + MessageCode.KEY_ID_LENGTH;
+      return Outcome.CRYPTO_NAK;
+    }
+    fillInterleaved(request, version, state, nowUnixNanos);
+    packet.putInt(at + CODE_AT, keyId);
+    replyLength = CODE_AT + trailer.codeLength();
+    return Outcome.ANSWERED;
   }
 
   private void kiss(Request request, int version, int code, ServerState state, long nowUnixNanos) {
@@ -198,13 +218,46 @@ public final class Responder {
   }
 
   /**
+   * Whether the reply that the last {@link #answer} made tells when the reply before left: it has
+   * its transmit timestamp already.
+   */
+  public boolean isInterleaved() {
+    return interleaved;
+  }
+
+  /**
+   * What {@link #departed} is to be called with when the reply that the last {@link #answer} made
+   * has left; 0 when nobody will ask.
+   */
+  public long awaitedReceipt() {
+    return awaitedReceipt;
+  }
+
+  /**
+   * A reply has left.
+   *
+   * @param receipt its {@link #awaitedReceipt}
+   * @param unixNanos as the kernel saw it, on the served clock
+   */
+  public void departed(long receipt, long unixNanos) {
+    interleaving.orElseThrow().departed(receipt, NtpTimestamp.bitsOfUnixNanos(unixNanos));
+  }
+
+  /**
    * Writes the transmit timestamp and, over all of the reply, its code or its seal if it has one:
    * the last thing to do before it leaves.
    *
    * @param length what {@link #replyLength} was after the request was answered
    */
   public void finish(ByteBuffer packet, int at, int length, long unixNanos) {
-    stamp(packet, at, unixNanos);
+    long bits = wireBits(unixNanos);
+    NtpHeader.transmitTimestamp(
+        packet, at, interleaving.isPresent() ? Interleaving.transmit(bits) : bits);
+    seal(packet, at, length);
+  }
+
+  /** {@link #finish} for a reply that has its transmit timestamp already. */
+  public void seal(ByteBuffer packet, int at, int length) {
     boolean sealed = nts.isPresent() && nts.get().seal(packet, at);
     if (!sealed && hasCode(length)) {
       int keyId = MessageCode.keyId(packet, at + CODE_AT);
@@ -254,6 +307,37 @@ public final class Responder {
     // a question from an answer (RFC 1059, section 3.3).
     return mode == Mode.CLIENT
         || (version == 1 && mode == Mode.RESERVED && request.sourcePort != NTP_PORT);
+  }
+
+  /**
+   * {@link #fill} for a client that may use the interleaved mode: it shows the receive timestamp of
+   * its last reply as the origin of its request (RFC 9769, section 2).
+   */
+  private void fillInterleaved(Request request, int version, ServerState state, long nowUnixNanos) {
+    if (interleaving.isEmpty()) {
+      fill(request, version, state, nowUnixNanos);
+      return;
+    }
+    Interleaving known = interleaving.get();
+    known.clockRead(nowUnixNanos, request.handledRawNanos);
+    ByteBuffer packet = request.packet;
+    int at = request.at;
+    long shown = NtpHeader.originTimestamp(packet, at);
+    long theirs = NtpHeader.receiveTimestamp(packet, at);
+    boolean wanted =
+        Interleaving.isReceipt(shown)
+            && theirs != 0
+            && theirs != NtpHeader.transmitTimestamp(packet, at);
+    long departure = wanted ? known.take(shown) : 0;
+    fill(request, version, state, nowUnixNanos);
+    long receipt = known.receipt(NtpHeader.receiveTimestamp(packet, at));
+    NtpHeader.receiveTimestamp(packet, at, receipt);
+    awaitedReceipt = wanted ? receipt : 0;
+    if (departure != 0) {
+      interleaved = true;
+      NtpHeader.originTimestamp(packet, at, theirs);
+      NtpHeader.transmitTimestamp(packet, at, departure);
+    }
   }
 
   private static void fill(Request request, int version, ServerState state, long nowUnixNanos) {

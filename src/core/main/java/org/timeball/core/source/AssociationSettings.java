@@ -10,6 +10,7 @@ package org.timeball.core.source;
  * @param hurried whether a start takes a burst of requests
  * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
  * @param bursts whether each interval takes a burst of requests while the server is reached
+ * @param interleaved whether the interleaved mode is tried (RFC 9769)
  */
 public record AssociationSettings(
     String name,
@@ -18,7 +19,8 @@ public record AssociationSettings(
     int version,
     boolean hurried,
     int keyId,
-    boolean bursts) {
+    boolean bursts,
+    boolean interleaved) {
   /** Sixteen requests a second, for servers that are ours on networks that are ours. */
   public static final int SHORTEST_POLL = -4;
 
@@ -34,10 +36,10 @@ public record AssociationSettings(
   /** The present version (RFC 5905, section 7.3). */
   public static final int USUAL_VERSION = 4;
 
-  /** Without bursts later than at the start. */
+  /** Without bursts later than at the start, and in the basic mode. */
   public AssociationSettings(
       String name, int minimumPoll, int maximumPoll, int version, boolean hurried, int keyId) {
-    this(name, minimumPoll, maximumPoll, version, hurried, keyId, false);
+    this(name, minimumPoll, maximumPoll, version, hurried, keyId, false, false);
   }
 
   /** A server of which only the intervals are known; everything else as is usual. */
@@ -48,7 +50,7 @@ public record AssociationSettings(
   /** The same by another name. */
   AssociationSettings named(String otherName) {
     return new AssociationSettings(
-        otherName, minimumPoll, maximumPoll, version, hurried, keyId, bursts);
+        otherName, minimumPoll, maximumPoll, version, hurried, keyId, bursts, interleaved);
   }
 
   public AssociationSettings {

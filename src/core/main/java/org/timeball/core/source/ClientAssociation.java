@@ -45,12 +45,14 @@ public final class ClientAssociation {
   private final AssociationSettings settings;
   private final PollSchedule schedule;
   private final AssociationSeal seal;
+  private final InterleavedMode interleaved;
   private Set<ReferenceId> ownReferenceIds;
   private long nextPollRawNanos;
   private boolean waiting;
   private long nonce;
   private long requestRawNanos;
   private long lastTransmit;
+  private long lastReceive;
   private int reach;
   private int answered;
   private int reachBefore;
@@ -73,6 +75,7 @@ public final class ClientAssociation {
         new PollSchedule(
             settings.minimumPoll(), settings.maximumPoll(), settings.hurried(), settings.bursts());
     this.seal = new AssociationSeal(settings.keyId(), keys);
+    this.interleaved = new InterleavedMode(settings.interleaved());
     this.ownReferenceIds = Set.copyOf(ownReferenceIds);
     this.nextPollRawNanos = firstPollRawNanos;
   }
@@ -158,6 +161,16 @@ public final class ClientAssociation {
     ownReferenceIds = Set.copyOf(ids);
   }
 
+  /** Good replies that told when the reply before left (RFC 9769). */
+  public long interleavedReplies() {
+    return interleaved.replies();
+  }
+
+  /** The exchange before is not to be completed any more: time or the raw scale was disturbed. */
+  public void forgetExchange() {
+    interleaved.forget();
+  }
+
   /** Other keys, which hold the one that the settings name. */
   public void useKeys(PacketKeys keys) {
     seal.use(keys);
@@ -184,6 +197,7 @@ public final class ClientAssociation {
     ByteBuffer packet = ByteBuffer.wrap(request);
     NtpHeader.leapVersionMode(packet, 0, Leap.NONE, settings.version(), Mode.CLIENT);
     NtpHeader.transmitTimestamp(packet, 0, requestNonce);
+    interleaved.write(packet, requestNonce);
     seal.write(packet);
     return request;
   }
@@ -213,10 +227,13 @@ public final class ClientAssociation {
       return new Reception.Dropped(PacketTest.FORMAT);
     }
     long transmit = NtpHeader.transmitTimestamp(packet, 0);
-    if (lastTransmit != 0 && transmit == lastTransmit) {
+    long receive = NtpHeader.receiveTimestamp(packet, 0);
+    if (lastTransmit != 0 && transmit == lastTransmit && receive == lastReceive) {
       return new Reception.Dropped(PacketTest.DUPLICATE);
     }
-    if (!waiting || NtpHeader.originTimestamp(packet, 0) != nonce) {
+    long origin = NtpHeader.originTimestamp(packet, 0);
+    boolean late = interleaved.isAnswer(origin, nonce);
+    if (!waiting || (origin != nonce && !late)) {
       return new Reception.Dropped(PacketTest.BOGUS);
     }
     Optional<PacketTest> broken = seal.check(packet, length);
@@ -224,18 +241,28 @@ public final class ClientAssociation {
       // Anybody could have sent it: it says nothing about the server, and we wait on.
       return new Reception.Dropped(broken.get());
     }
-    long receive = NtpHeader.receiveTimestamp(packet, 0);
     if (NtpHeader.stratum(packet, 0) != 0
-        && (transmit == 0 || receive == 0 || runsBackwards(packet, receive, transmit))) {
+        && (transmit == 0
+            || receive == 0
+            || (late
+                ? !interleaved.canHaveLeft(transmit, coarseness(packet))
+                // Signed: right across an era.
+                : transmit - receive < -coarseness(packet)))) {
       return new Reception.Dropped(PacketTest.INVALID);
     }
     waiting = false;
     lastTransmit = transmit;
+    lastReceive = receive;
     answered |= 1;
     Reception reception =
         NtpHeader.stratum(packet, 0) == 0
             ? kiss(packet)
-            : judge(packet, receive, transmit, arrivalRawNanos, pivotUnixNanos);
+            : judge(packet, late, arrivalRawNanos, pivotUnixNanos);
+    if (NtpHeader.stratum(packet, 0) == 0) {
+      interleaved.forget();
+    } else {
+      interleaved.remember(receive, requestRawNanos, arrivalRawNanos);
+    }
     lastFailure =
         reception instanceof Reception.Dropped(PacketTest failed)
             ? Optional.of(failed)
@@ -253,16 +280,14 @@ public final class ClientAssociation {
 
   /**
    * Servers fill the digits below their precision at random (RFC 5905, section 6), so a reply at
-   * once may seem to leave a little before its request came.
+   * once may seem to leave so much before its request came, in units of 2^-32 s.
    */
-  private static boolean runsBackwards(ByteBuffer packet, long receive, long transmit) {
+  private static long coarseness(ByteBuffer packet) {
     int exponent = Math.min(NtpHeader.precisionExponent(packet, 0), COARSEST_PRECISION);
-    // Signed: right across an era.
-    return transmit - receive < -Math.max(1, (long) Math.scalb(0x1p33, exponent));
+    return Math.max(1, (long) Math.scalb(0x1p33, exponent));
   }
 
-  private Reception judge(
-      ByteBuffer packet, long receive, long transmit, long arrivalRawNanos, long pivot) {
+  private Reception judge(ByteBuffer packet, boolean late, long arrivalRawNanos, long pivot) {
     Reception.Server server =
         new Reception.Server(
             NtpHeader.leap(packet, 0),
@@ -280,13 +305,16 @@ public final class ClientAssociation {
     if (server.stratum() > 1 && ownReferenceIds.contains(server.referenceId())) {
       return new Reception.Dropped(PacketTest.LOOP);
     }
+    long transmit = NtpHeader.transmitTimestamp(packet, 0);
     Reception.Exchange exchange =
-        new Reception.Exchange(
-            requestRawNanos,
-            NtpTimestamp.unixNanosNear(receive, pivot),
-            NtpTimestamp.unixNanosNear(transmit, pivot),
-            arrivalRawNanos,
-            server);
+        late
+            ? interleaved.exchange(transmit, pivot, server)
+            : new Reception.Exchange(
+                requestRawNanos,
+                NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(packet, 0), pivot),
+                NtpTimestamp.unixNanosNear(transmit, pivot),
+                arrivalRawNanos,
+                server);
     if (exchange.delay() > LONGEST_DELAY || arrivalRawNanos < requestRawNanos) {
       return new Reception.Dropped(PacketTest.DELAY);
     }

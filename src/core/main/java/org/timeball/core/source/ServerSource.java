@@ -94,6 +94,9 @@ public final class ServerSource implements TimeSource {
 
   /** Where the server is and who we are. */
   public void onResolved(Event.Resolved event) {
+    if (!address.equals(event.address())) {
+      association.forgetExchange();
+    }
     address = event.address();
     referenceId = event.theirs();
     association.ownReferenceIds(event.ours());
@@ -255,16 +258,19 @@ public final class ServerSource implements TimeSource {
 
   @Override
   public void shift(long nanos) {
+    association.forgetExchange();
     network.shift(nanos);
   }
 
   @Override
   public void forgetPhase() {
+    association.forgetExchange();
     network.forgetPhase();
   }
 
   @Override
   public void demandProof() {
+    association.forgetExchange();
     proofDemanded = true;
   }
 

@@ -298,7 +298,8 @@ class NtsExchangeTest {
         PacketKeys.NONE,
         Optional.of(
             new NtsReplies(() -> Optional.ofNullable(ring), Aeads::of, Cookies.randomness(3), 4)),
-        ntsRequired);
+        ntsRequired,
+        Optional.empty());
   }
 
   private List<byte[]> cookies(NtsRequest request, byte[] reply) {

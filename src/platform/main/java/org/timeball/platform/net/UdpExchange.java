@@ -63,21 +63,22 @@ public final class UdpExchange implements AutoCloseable {
 
   /**
    * Sends {@code request} and waits for its reply: a packet of mode 4 whose origin timestamp is the
-   * request's transmit timestamp. Everything else that comes is let go.
+   * request's transmit timestamp or, in the interleaved mode, its receive timestamp (RFC 9769,
+   * section 2). Everything else that comes is let go.
    *
-   * @param request a packet whose transmit timestamp nobody else can guess, up to 1600 octets
+   * @param request a packet whose transmit timestamp nobody else can guess, nor its receive
+   *     timestamp if that is not 0, up to 1600 octets
    * @param timeoutNanos how long to wait
    * @return the reply, or nothing if none came in time
    * @throws NetException if the packet cannot be sent, or nothing listens there
    */
   public Optional<StampedReply> ask(byte[] request, long timeoutNanos) throws NetException {
-    long nonce = NtpHeader.transmitTimestamp(ByteBuffer.wrap(request), 0);
     AtomicReference<StampedReply> answer = new AtomicReference<>();
     listen(
         request,
         timeoutNanos,
         reply -> {
-          if (isAnswerTo(nonce, reply.packet())) {
+          if (isAnswerTo(ByteBuffer.wrap(request), reply.packet())) {
             answer.set(reply);
           }
           return answer.get() != null;
@@ -85,10 +86,13 @@ public final class UdpExchange implements AutoCloseable {
     return Optional.ofNullable(answer.get());
   }
 
-  private static boolean isAnswerTo(long nonce, ByteBuffer packet) {
-    return packet.limit() >= NtpHeader.LENGTH
-        && NtpHeader.mode(packet, 0) == Mode.SERVER
-        && NtpHeader.originTimestamp(packet, 0) == nonce;
+  private static boolean isAnswerTo(ByteBuffer request, ByteBuffer packet) {
+    if (packet.limit() < NtpHeader.LENGTH || NtpHeader.mode(packet, 0) != Mode.SERVER) {
+      return false;
+    }
+    long origin = NtpHeader.originTimestamp(packet, 0);
+    long receive = NtpHeader.receiveTimestamp(request, 0);
+    return origin == NtpHeader.transmitTimestamp(request, 0) || (receive != 0 && origin == receive);
   }
 
   /**

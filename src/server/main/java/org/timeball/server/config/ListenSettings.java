@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param nts whether requests without Network Time Security are answered
  * @param access who may ask, and how often
  * @param keys identifiers of the keys that are accepted; all of the key file if empty
+ * @param interleaved whether clients may use the interleaved mode (RFC 9769)
  */
 public record ListenSettings(
     String name,
@@ -26,7 +27,8 @@ public record ListenSettings(
     int differentiatedServices,
     NtsUse nts,
     AccessSettings access,
-    Optional<List<Integer>> keys) {
+    Optional<List<Integer>> keys,
+    boolean interleaved) {
   /** The port of NTP (RFC 5905, section 7.2). */
   public static final int NTP_PORT = 123;
 
@@ -51,6 +53,7 @@ public record ListenSettings(
       Key.of("access", AccessSettings.DEFAULT_NAME, Values.name());
   private static final Key<List<Integer>> KEYS_ACCEPTED =
       Key.of("keys", Values.oneOrMore(KeySettings.identifier()));
+  private static final Key<Boolean> INTERLEAVED = Key.of("interleaved", true, Values.flag());
 
   static final List<Key<?>> KEYS =
       List.of(
@@ -62,8 +65,8 @@ public record ListenSettings(
           NTS,
           ACCESS,
           KEYS_ACCEPTED,
+          INTERLEAVED,
           Key.planned("smear", "spreading leap seconds"),
-          Key.planned("interleaved", "turning interleaved replies off"),
           Key.planned("broadcast", "sending to a broadcast or multicast address"));
 
   /** What holds when the file has no {@code [[listen]]}: the NTP port of every address. */
@@ -76,7 +79,8 @@ public record ListenSettings(
         EXPEDITED_FORWARDING,
         NtsUse.OFFERED,
         access,
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   static List<ListenSettings> readAll(
@@ -98,7 +102,8 @@ public record ListenSettings(
               table.get(DSCP),
               table.get(NTS),
               access(table, access),
-              table.find(KEYS_ACCEPTED));
+              table.find(KEYS_ACCEPTED),
+              table.get(INTERLEAVED));
       one.keys.ifPresent(ids -> keys.refuseUnknown(table, KEYS_ACCEPTED.name(), ids));
       if (one.nts == NtsUse.REQUIRED && !ntsServed) {
         table.problem(

@@ -17,6 +17,7 @@ import org.timeball.core.source.AssociationSettings;
  * @param version of NTP in requests
  * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
  * @param bursts whether each interval takes a burst of requests
+ * @param interleaved whether the interleaved mode is tried (RFC 9769)
  * @param standing what the operator thinks of it
  * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
  */
@@ -30,6 +31,7 @@ public record SourceSettings(
     int version,
     int keyId,
     boolean bursts,
+    boolean interleaved,
     Standing standing,
     int poolSize) {
   private static final String SERVER = "server";
@@ -60,6 +62,8 @@ public record SourceSettings(
 
   private static final Key<Integer> KEY = Key.of("key", 0, KeySettings.identifier());
 
+  private static final Key<Boolean> INTERLEAVED = Key.of("interleaved", false, Values.flag());
+
   static final List<Key<?>> KEYS =
       List.of(
           NAME,
@@ -73,12 +77,12 @@ public record SourceSettings(
           BURST,
           VERSION,
           KEY,
+          INTERLEAVED,
           StandingKeys.PREFER,
           StandingKeys.TRUST,
           StandingKeys.REQUIRE,
           StandingKeys.NOSELECT,
-          Key.planned("nts", "Network Time Security"),
-          Key.planned("interleaved", "the interleaved modes"));
+          Key.planned("nts", "Network Time Security"));
 
   /** Whether it is a pool. */
   public boolean isPool() {
@@ -117,6 +121,7 @@ public record SourceSettings(
               table.get(VERSION),
               key(table, keys),
               table.get(BURST),
+              table.get(INTERLEAVED),
               StandingKeys.read(table),
               pool ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0));
     }

@@ -1,5 +1,6 @@
 package org.timeball.server.net;
 
+import java.util.Arrays;
 import org.timeball.core.server.Responder;
 import org.timeball.core.server.TransmitLead;
 import org.timeball.platform.clock.PacketClock;
@@ -8,9 +9,13 @@ import org.timeball.platform.net.SendBatch;
 import org.timeball.platform.net.TransmitStamps;
 
 /**
- * Finishes replies with their transmit timestamps, and has the kernel tell of one reply now and
- * then when it really left, so that the next timestamps are nearer to the truth. Belongs to the
- * responder's thread.
+ * Finishes replies with their transmit timestamps, and has the kernel tell of some when they really
+ * left: of one now and then, so that the next timestamps are nearer to the truth, and of those to
+ * clients that will ask (RFC 9769). Belongs to the responder's thread.
+ *
+ * <p>The kernel numbers the replies of which it tells, and counts on by itself. If it refused a
+ * reply nobody knows whether that had its number yet: until the next stamp one reply is waited for
+ * at a time, and that one says where the count is.
  */
 final class Departures {
   /** A stamp costs a call; a thousand a second are lost among the replies. */
@@ -24,6 +29,12 @@ final class Departures {
   /** A stamp is there when the call that sends returns, or soon after; looking for it is a call. */
   private static final int LOOKS = 4;
 
+  /** Replies of which a stamp may be underway, a power of two. */
+  private static final int WISHES = 64;
+
+  /** A stamp is placed on the served clock by what that shows now, which must not be long after. */
+  private static final long LATEST_NANOS = 1_000_000_000L;
+
   private final Responder responder;
   private final PacketClock clock;
   private final ReceiveBatch received;
@@ -31,16 +42,24 @@ final class Departures {
   private final TransmitStamps stamps;
   private final ResponderCounters counters;
   private final TransmitLead lead;
+  private final boolean[] interleaved;
+  private final long[] receipts;
 
   private long batchUnixNanos;
   private long lastSampleUnixNanos;
   private int turn;
 
-  // The one reply whose stamp is awaited.
+  // The replies of which a stamp is awaited, by the number of the wish.
+  private final int[] wishClasses = new int[WISHES];
+  private final int[] wishPositions = new int[WISHES];
+  private final long[] wishReceipts = new long[WISHES];
+  private final long[] wishClockUnixNanos = new long[WISHES];
+  private final boolean[] wishOpen = new boolean[WISHES];
+  private int wishes;
+  private int open;
+  private boolean counted;
+  private int kernelAhead;
   private int looksLeft;
-  private int awaitedClass;
-  private int awaitedPosition;
-  private long awaitedClockUnixNanos;
   private int unanswered;
 
   Departures(
@@ -57,6 +76,15 @@ final class Departures {
     this.stamps = stamps;
     this.counters = counters;
     lead = new TransmitLead(received.capacity());
+    interleaved = new boolean[received.capacity()];
+    receipts = new long[received.capacity()];
+  }
+
+  /** Takes what the responder knows of the reply that was added to the batch last. */
+  void add() {
+    int k = replies.count() - 1;
+    interleaved[k] = responder.isInterleaved();
+    receipts[k] = responder.awaitedReceipt();
   }
 
   /**
@@ -75,20 +103,25 @@ final class Departures {
         hasCode(count)
             ? TransmitLead.CODED
             : TransmitLead.restClass(arrivedUnixNanos - batchUnixNanos);
-    boolean sampled = queueEmptied && isSampleDue(arrivedUnixNanos);
-    if (sampled) {
-      chooseSample(arrivedUnixNanos, batchClass, turn++ % count);
+    int firstWish = wishes;
+    if (queueEmptied) {
+      wish(arrivedUnixNanos, batchClass, count);
     }
     batchUnixNanos = clock.nowUnixNanos();
-    if (sampled) {
-      awaitedClockUnixNanos = batchUnixNanos;
+    for (int i = firstWish; i != wishes; i++) {
+      wishClockUnixNanos[i & (WISHES - 1)] = batchUnixNanos;
     }
     for (int k = 0; k < count; k++) {
-      responder.finish(
-          received.octets(),
-          received.octetsAt(replies.slot(k)),
-          replies.length(k),
-          batchUnixNanos + lead.leadNanos(batchClass, k));
+      int at = received.octetsAt(replies.slot(k));
+      if (interleaved[k]) {
+        responder.seal(received.octets(), at, replies.length(k));
+      } else {
+        responder.finish(
+            received.octets(),
+            at,
+            replies.length(k),
+            batchUnixNanos + lead.leadNanos(batchClass, k));
+      }
     }
   }
 
@@ -101,8 +134,23 @@ final class Departures {
     return false;
   }
 
+  /** Asks for the stamps of replies to clients that will ask, and of one more if it is due. */
+  private void wish(long nowUnixNanos, int batchClass, int count) {
+    int sampled = isSampleDue(nowUnixNanos) ? turn++ % count : -1;
+    if (sampled >= 0) {
+      lastSampleUnixNanos = nowUnixNanos;
+    }
+    boolean seldom = unanswered >= UNANSWERED_UNTIL_SELDOM;
+    for (int k = 0; k < count; k++) {
+      boolean wanted = k == sampled || (receipts[k] != 0 && !seldom);
+      if (wanted && (counted ? open < WISHES : open == 0)) {
+        wish(k, batchClass);
+      }
+    }
+  }
+
   private boolean isSampleDue(long nowUnixNanos) {
-    if (looksLeft != 0) {
+    if (open != 0) {
       return false;
     }
     long interval = unanswered < UNANSWERED_UNTIL_SELDOM ? SAMPLE_INTERVAL_NANOS : SELDOM_NANOS;
@@ -110,34 +158,73 @@ final class Departures {
     return Math.abs(nowUnixNanos - lastSampleUnixNanos) >= interval;
   }
 
-  private void chooseSample(long nowUnixNanos, int batchClass, int position) {
-    lastSampleUnixNanos = nowUnixNanos;
+  private void wish(int k, int batchClass) {
+    int i = wishes++ & (WISHES - 1);
+    wishClasses[i] = batchClass;
+    wishPositions[i] = k;
+    wishReceipts[i] = receipts[k];
+    wishOpen[i] = true;
+    open++;
     looksLeft = LOOKS;
-    awaitedClass = batchClass;
-    awaitedPosition = position;
-    replies.stampWanted(position);
+    replies.stampWanted(k);
   }
 
-  /** Learns from the stamp that is awaited, if it is there; to be called after sending. */
-  void learn() {
-    if (looksLeft == 0) {
-      return;
+  /**
+   * Learns from the stamps that are awaited, as far as they are there; to be called after sending.
+   *
+   * @param refused replies that the kernel did not take
+   */
+  void learn(int refused) {
+    if (refused > 0) {
+      counted = false;
+      giveUp();
     }
-    while (stamps.take()) {
-      long stamp = stamps.stampRealtimeNanos();
-      long nanos = clock.unixNanosOfStamp(stamp) - awaitedClockUnixNanos;
-      // One from before the clock was read is of a reply that was given up on.
-      if (stamp != 0 && nanos >= 0) {
-        looksLeft = 0;
-        unanswered = 0;
-        lead.learn(awaitedClass, awaitedPosition, nanos);
-        counters.countDeparture(awaitedClass, lead.leadNanos(awaitedClass, 0));
-        return;
+    collect();
+    if (open != 0 && --looksLeft == 0) {
+      giveUp();
+      if (++unanswered == UNANSWERED_UNTIL_SELDOM) {
+        // Whatever stamped before is no longer on the way; what it taught may no longer hold.
+        lead.forget();
       }
     }
-    if (--looksLeft == 0 && ++unanswered == UNANSWERED_UNTIL_SELDOM) {
-      // Whatever stamped before is no longer on the way; what it taught may no longer hold.
-      lead.forget();
+  }
+
+  /** Takes the stamps that have come since; some come after the call that sends has returned. */
+  void collect() {
+    while (open != 0 && stamps.take()) {
+      long stamp = stamps.stampRealtimeNanos();
+      if (stamp != 0) {
+        learn((int) stamps.datagram(), clock.unixNanosOfStamp(stamp));
+      }
     }
+  }
+
+  private void learn(int datagram, long unixNanos) {
+    int number = counted ? datagram - kernelAhead : wishes - 1;
+    int i = number & (WISHES - 1);
+    long nanos = unixNanos - wishClockUnixNanos[i];
+    boolean tooOld = clock.nowUnixNanos() - unixNanos > LATEST_NANOS;
+    // One from before the clock was read is of a reply that was given up on.
+    if (!wishOpen[i] || nanos < 0 || tooOld) {
+      return;
+    }
+    if (!counted) {
+      counted = true;
+      kernelAhead = datagram - number;
+    }
+    wishOpen[i] = false;
+    open--;
+    looksLeft = LOOKS;
+    unanswered = 0;
+    lead.learn(wishClasses[i], wishPositions[i], nanos);
+    counters.countDeparture(wishClasses[i], lead.leadNanos(wishClasses[i], 0));
+    if (wishReceipts[i] != 0) {
+      responder.departed(wishReceipts[i], unixNanos);
+    }
+  }
+
+  private void giveUp() {
+    Arrays.fill(wishOpen, false);
+    open = 0;
   }
 }

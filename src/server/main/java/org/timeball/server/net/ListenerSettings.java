@@ -8,5 +8,7 @@ import org.timeball.platform.net.UdpSettings;
  * @param name its id in the configuration, in status and in logs
  * @param socket how its socket is opened
  * @param ntsRequired whether requests without Network Time Security are dropped
+ * @param interleaved whether clients may use the interleaved mode (RFC 9769)
  */
-public record ListenerSettings(String name, UdpSettings socket, boolean ntsRequired) {}
+public record ListenerSettings(
+    String name, UdpSettings socket, boolean ntsRequired, boolean interleaved) {}

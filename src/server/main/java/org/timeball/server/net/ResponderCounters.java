@@ -16,6 +16,7 @@ public final class ResponderCounters {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong notSent = new AtomicLong();
   private final AtomicLong unstamped = new AtomicLong();
+  private final AtomicLong interleaved = new AtomicLong();
   private final AtomicLong departures = new AtomicLong();
   private final AtomicLongArray leads = new AtomicLongArray(TransmitLead.CLASSES);
 
@@ -38,6 +39,10 @@ public final class ResponderCounters {
 
   void countUnstamped() {
     add(unstamped, 1);
+  }
+
+  void countInterleaved() {
+    add(interleaved, 1);
   }
 
   void countDeparture(int batchClass, long leadNanos) {
@@ -77,6 +82,11 @@ public final class ResponderCounters {
   /** Datagrams that came without the kernel's stamp, so that their wait in the queue is unknown. */
   public long unstamped() {
     return unstamped.get();
+  }
+
+  /** Replies in the interleaved mode (RFC 9769). */
+  public long interleaved() {
+    return interleaved.get();
   }
 
   /** Replies of which the kernel told when they left. */

@@ -13,6 +13,7 @@ import org.timeball.core.keys.SymmetricKey;
 import org.timeball.core.nts.packet.NtsReplies;
 import org.timeball.core.server.AccessPolicy;
 import org.timeball.core.server.Admission;
+import org.timeball.core.server.Interleaving;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
 import org.timeball.core.server.Responder;
@@ -159,7 +160,15 @@ public final class ResponderThread implements AutoCloseable {
         SendBatch replies = new SendBatch(socket, received);
         TransmitStamps stamps = new TransmitStamps(socket)) {
       Admission admission = new Admission(access, secret);
-      Responder responder = new Responder(admission, keys.forThread(), nts, settings.ntsRequired());
+      Responder responder =
+          new Responder(
+              admission,
+              keys.forThread(),
+              nts,
+              settings.ntsRequired(),
+              settings.interleaved()
+                  ? Optional.of(new Interleaving(Interleaving.USUAL_CLIENTS))
+                  : Optional.empty());
       Turn turn =
           new Turn(
               received,
@@ -232,6 +241,7 @@ public final class ResponderThread implements AutoCloseable {
       }
       limit.taken(count);
       admission.use(access);
+      departures.collect();
       ServerState state = published.get();
       long now = clock.nowUnixNanos();
       request.handledAt(clock.nowRawNanos());
@@ -245,7 +255,7 @@ public final class ResponderThread implements AutoCloseable {
         departures.finish(firstArrived, count < asked);
         int sent = replies.send();
         counters.countSent(sent, wanted - sent);
-        departures.learn();
+        departures.learn(wanted - sent);
       }
     }
 
@@ -260,6 +270,10 @@ public final class ResponderThread implements AutoCloseable {
       counters.countOutcome(outcome);
       if (outcome.answered()) {
         replies.add(i, responder.replyLength());
+        departures.add();
+        if (responder.isInterleaved()) {
+          counters.countInterleaved();
+        }
       }
       return arrived;
     }

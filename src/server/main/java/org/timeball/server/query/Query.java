@@ -22,6 +22,8 @@ public final class Query {
   private final LongSupplier random;
   private final int version;
   private final AssociationSeal seal;
+  private final boolean interleaved;
+  private Optional<StampedReply> before = Optional.empty();
 
   /** Asks nothing yet; will ask in the present version and without a key. */
   public Query(InetSocketAddress server, PacketClock clock, LongSupplier random) {
@@ -30,7 +32,8 @@ public final class Query {
         clock,
         random,
         AssociationSettings.USUAL_VERSION,
-        new AssociationSeal(0, PacketKeys.NONE));
+        new AssociationSeal(0, PacketKeys.NONE),
+        false);
   }
 
   /**
@@ -40,15 +43,19 @@ public final class Query {
    * @param random numbers that nobody can guess
    * @param version of NTP, 1 to 4
    * @param seal what requests carry and replies must
+   * @param interleaved whether to ask when the reply before left (RFC 9769, section 2); a result
+   *     then is about the exchange before, if the server follows
    */
   public Query(
       InetSocketAddress server,
       PacketClock clock,
       LongSupplier random,
       int version,
-      AssociationSeal seal) {
+      AssociationSeal seal,
+      boolean interleaved) {
     this.version = version;
     this.seal = seal;
+    this.interleaved = interleaved;
     this.server = server;
     this.clock = clock;
     this.random = random;
@@ -65,13 +72,25 @@ public final class Query {
     byte[] request = new byte[NtpHeader.LENGTH + seal.length(version)];
     ByteBuffer packet = ByteBuffer.wrap(request);
     NtpHeader.leapVersionMode(packet, 0, Leap.NONE, version, Mode.CLIENT);
-    NtpHeader.transmitTimestamp(packet, 0, random.getAsLong());
+    long nonce = random.getAsLong();
+    NtpHeader.transmitTimestamp(packet, 0, nonce);
+    if (interleaved && before.isPresent()) {
+      NtpHeader.originTimestamp(packet, 0, NtpHeader.receiveTimestamp(before.get().packet(), 0));
+      NtpHeader.receiveTimestamp(packet, 0, ~nonce);
+    }
     seal.write(packet);
     try (UdpExchange exchange = UdpExchange.open(server, clock)) {
       Optional<StampedReply> reply = exchange.ask(request, timeoutNanos);
-      return reply.map(answer ->
-          QueryResult.of(
-              server, answer, seal.check(answer.packet(), answer.packet().limit()).isEmpty()));
+      Optional<QueryResult> result = reply.map(answer -> result(answer, ~nonce));
+      before = reply;
+      return result;
     }
+  }
+
+  private QueryResult result(StampedReply answer, long late) {
+    boolean authentic = seal.check(answer.packet(), answer.packet().limit()).isEmpty();
+    boolean toldLate = before.isPresent() && NtpHeader.originTimestamp(answer.packet(), 0) == late;
+    return QueryResult.of(
+        server, toldLate ? before.get() : answer, answer.packet(), authentic, toldLate);
   }
 }

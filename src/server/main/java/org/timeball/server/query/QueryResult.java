@@ -24,6 +24,8 @@ import org.timeball.time.ReferenceId;
  * @param version of NTP in the answer
  * @param kernelStamps whether the kernel stamped both ends of the exchange here
  * @param authentic false if the request carried a code and the answer not the right one
+ * @param interleaved whether the server told when its reply before left (RFC 9769): then offset and
+ *     delay are of the exchange before
  */
 public record QueryResult(
     String server,
@@ -37,15 +39,25 @@ public record QueryResult(
     double rootDistance,
     int version,
     boolean kernelStamps,
-    boolean authentic) {
+    boolean authentic,
+    boolean interleaved) {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  static QueryResult of(InetSocketAddress server, StampedReply reply, boolean authentic) {
-    ByteBuffer packet = reply.packet();
+  /**
+   * @param reply whose times are measured
+   * @param packet the header that tells about the server and when {@code reply} left: its own, or
+   *     that of the next if {@code interleaved}
+   */
+  static QueryResult of(
+      InetSocketAddress server,
+      StampedReply reply,
+      ByteBuffer packet,
+      boolean authentic,
+      boolean interleaved) {
     long t1 = reply.sentUnixNanos();
     long t4 = reply.receivedUnixNanos();
-    long t2 = NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(packet, 0), t1);
+    long t2 = NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(reply.packet(), 0), t1);
     long t3 = NtpTimestamp.unixNanosNear(NtpHeader.transmitTimestamp(packet, 0), t1);
     double offset = ((t2 - t1) + (t3 - t4)) / 2.0 / NANOS_PER_SECOND;
     double delay = ((t4 - t1) - (t3 - t2)) / NANOS_PER_SECOND;
@@ -65,7 +77,8 @@ public record QueryResult(
         (rootDelay + Math.max(delay, 0)) / 2 + rootDispersion,
         NtpHeader.version(packet, 0),
         reply.sentStampedByKernel() && reply.receivedStampedByKernel(),
-        authentic);
+        authentic,
+        interleaved);
   }
 
   /** Whether the server says that it is synchronised, and it is the server that says so. */

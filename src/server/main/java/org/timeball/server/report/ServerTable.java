@@ -27,7 +27,7 @@ final class ServerTable {
             "asked",
             "used",
             "not used"));
-    List<String> notUsed = new ArrayList<>();
+    List<String> more = new ArrayList<>();
     for (Server server : servers) {
       long dropped = server.dropped().values().stream().mapToLong(Long::longValue).sum();
       rows.add(
@@ -45,12 +45,15 @@ final class ServerTable {
               Long.toString(server.asked()),
               Long.toString(server.used()),
               Long.toString(server.outliers() + dropped)));
+      if (server.interleaved() > 0) {
+        more.add("%s: %d replies interleaved".formatted(server.name(), server.interleaved()));
+      }
       for (Map.Entry<String, Long> entry : server.dropped().entrySet()) {
-        notUsed.add("%s: %d x %s".formatted(server.name(), entry.getValue(), entry.getKey()));
+        more.add("%s: %d x %s".formatted(server.name(), entry.getValue(), entry.getKey()));
       }
     }
-    notUsed.sort(null);
+    more.sort(null);
     String table = TextTable.of(rows);
-    return notUsed.isEmpty() ? table : table + "\n" + String.join("\n", notUsed);
+    return more.isEmpty() ? table : table + "\n" + String.join("\n", more);
   }
 }

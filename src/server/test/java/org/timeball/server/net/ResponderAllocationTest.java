@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeball.core.ServerState;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
@@ -35,14 +35,14 @@ class ResponderAllocationTest {
   private final ByteBuffer reply = ByteBuffer.allocateDirect(2 * NtpHeader.LENGTH);
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::"})
-  void allocatesNothingForARequest(String host) throws Exception {
+  @CsvSource({"127.0.0.1,false", "0.0.0.0,false", "::,false", "127.0.0.1,true"})
+  void allocatesNothingForARequest(String host, boolean interleaved) throws Exception {
     UdpSettings socket = UdpSettings.of(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
     NtpHeader.leapVersionMode(request, 0, Leap.NONE, 4, Mode.CLIENT);
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false),
+                new ListenerSettings("test", socket, false, true),
                 new AtomicReference<>(ServerState.unsynchronized(-20)),
                 clock,
                 new ListenerKeys(List.of()),
@@ -57,20 +57,25 @@ class ResponderAllocationTest {
       int rounds = 0;
       while (allocated > 0 && rounds < MOST_ROUNDS) {
         long before = threads.getThreadAllocatedBytes(responder.threadId());
-        exchange(client, ROUND);
+        exchange(client, ROUND, interleaved);
         rounds++;
         allocated = threads.getThreadAllocatedBytes(responder.threadId()) - before;
       }
 
       assertThat(allocated).as("octets for the last %d requests", ROUND).isZero();
       assertThat(responder.counters().count(Outcome.ANSWERED)).isEqualTo((long) rounds * ROUND);
+      assertThat(responder.counters().interleaved() > 0).isEqualTo(interleaved);
     }
   }
 
   /** A window at a time, so that batches of several are seen too. */
-  private void exchange(DatagramChannel client, int count) throws Exception {
+  private void exchange(DatagramChannel client, int count, boolean interleaved) throws Exception {
     for (int done = 0; done < count; done += WINDOW) {
       for (int i = 0; i < WINDOW; i++) {
+        if (interleaved) {
+          NtpHeader.originTimestamp(request, 0, NtpHeader.receiveTimestamp(reply, 0));
+          NtpHeader.receiveTimestamp(request, 0, 1);
+        }
         client.write(request.clear());
       }
       for (int i = 0; i < WINDOW; i++) {

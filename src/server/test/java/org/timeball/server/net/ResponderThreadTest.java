@@ -20,11 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.ServerState;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.TransmitLead;
+import org.timeball.core.source.AssociationSeal;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
+import org.timeball.server.query.Query;
+import org.timeball.server.query.QueryResult;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
@@ -49,7 +53,7 @@ class ResponderThreadTest {
   private ResponderThread listenOn(UdpSettings socket) throws NetException {
     ResponderThread responder =
         ResponderThread.open(
-            new ListenerSettings("test", socket, false),
+            new ListenerSettings("test", socket, false, true),
             published,
             new RealtimeClock(),
             new ListenerKeys(List.of()),
@@ -229,7 +233,7 @@ class ResponderThreadTest {
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false),
+                new ListenerSettings("test", socket, false, true),
                 published,
                 clock,
                 new ListenerKeys(List.of()),
@@ -253,5 +257,52 @@ class ResponderThreadTest {
                 .max()
                 .orElseThrow())
         .isBetween(1L, 200_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void tellsWhenTheReplyBeforeReallyLeftInTheInterleavedMode(String host) throws Exception {
+    try (ResponderThread responder = listenOn(host);
+        DatagramSocket client = new DatagramSocket()) {
+      long shown = 0;
+      long transmit = 0;
+      for (int i = 0; i < 4; i++) {
+        byte[] octets = request(4).array();
+        NtpHeader.originTimestamp(ByteBuffer.wrap(octets), 0, shown);
+        NtpHeader.receiveTimestamp(ByteBuffer.wrap(octets), 0, ~ORIGIN);
+        ByteBuffer reply = ByteBuffer.wrap(ask(client, responder.local(), octets).getData());
+        boolean interleaved = NtpHeader.originTimestamp(reply, 0) == ~ORIGIN;
+        assertThat(interleaved).as("reply %d", i).isEqualTo(i >= 2);
+        if (i == 2) {
+          // The second reply was of the basic mode, so both of its transmit timestamps are known.
+          assertThat(NtpHeader.transmitTimestamp(reply, 0) - transmit)
+              .as("the kernel's stamp after the clock's reading, in units of 2^-32 s")
+              .isBetween(0L, 1L << 32);
+        }
+        transmit = NtpHeader.transmitTimestamp(reply, 0);
+        shown = NtpHeader.receiveTimestamp(reply, 0);
+      }
+      assertThat(responder.counters().interleaved()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aQueryLearnsWhenTheReplyBeforeLeft() throws Exception {
+    long[] nonce = {ORIGIN};
+    try (ResponderThread responder = listenOn("127.0.0.1");
+        UserClock clock = UserClock.startingAtRealtime()) {
+      Query query =
+          new Query(
+              responder.local(),
+              clock,
+              () -> nonce[0]++,
+              4,
+              new AssociationSeal(0, PacketKeys.NONE),
+              true);
+      for (int i = 0; i < 4; i++) {
+        QueryResult result = query.ask(Duration.ofSeconds(20).toNanos()).orElseThrow();
+        assertThat(result.interleaved()).as("answer %d", i).isEqualTo(i >= 2);
+      }
+    }
   }
 }

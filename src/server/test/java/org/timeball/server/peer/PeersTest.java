@@ -52,7 +52,8 @@ class PeersTest {
   private void serve(String address, int port) {
     peers.serve(
         List.of(
-            new SourceSettings("ntp", address, port, 6, 10, true, 4, 0, false, Standing.PLAIN, 0)));
+            new SourceSettings(
+                "ntp", address, port, 6, 10, true, 4, 0, false, false, Standing.PLAIN, 0)));
   }
 
   private static Action.Ask question(long nonce, long patienceNanos) {
@@ -153,6 +154,7 @@ class PeersTest {
               true,
               4,
               0,
+              false,
               false,
               Standing.PLAIN,
               2);
