@@ -9,6 +9,7 @@ import org.timeball.core.ServerState;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.control.Why;
+import org.timeball.core.leap.LeapPlan;
 import org.timeball.core.select.Fate;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.Reception;
@@ -25,7 +26,8 @@ record Reporter(
     Truth truth,
     Progress progress,
     ClockSteering steering,
-    Publisher publisher) {
+    Publisher publisher,
+    LeapPlan leapPlan) {
 
   /** Holdover is not forecast further than this. */
   private static final double LONGEST_FORECAST = 30 * 86_400.0;
@@ -39,6 +41,7 @@ record Reporter(
         new StatusReport(
             synchronisation(now, holdoverBound),
             clock(now, interferences),
+            leapPlan.trouble(),
             sources.stream().map(s -> source(s, now)).toList(),
             servers.stream().map(s -> server(s, now)).toList(),
             lines.stream().map(l -> refclock(l, now)).toList(),
@@ -47,6 +50,7 @@ record Reporter(
     return new StatusReport(
         bare.system(),
         bare.clock(),
+        bare.leapTrouble(),
         bare.sources(),
         bare.servers(),
         bare.refclocks(),

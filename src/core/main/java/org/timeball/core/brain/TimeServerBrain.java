@@ -344,7 +344,9 @@ public final class TimeServerBrain implements Brain {
           "leap second: UTC has been renumbered by %+d s", renumbering.get() / NANOS_PER_SECOND);
     }
     leapPlan.watchExpiry(unix, notices);
+    leapPlan.servers(truth.leapsOfServers());
     Leap leap = leapPlan.decide(unix);
+    leapPlan.watchAnnouncements(unix, notices);
     boolean settled = !leapPlan.isUnsettled(unix);
     actions.addAll(publisher.leap(leap, settled, leapPlan.taiMinusUtc(unix)));
     return leap;
@@ -408,7 +410,14 @@ public final class TimeServerBrain implements Brain {
   /** Everything there is to show. */
   public StatusReport status(ClockReading now) {
     return new Reporter(
-            sources, upstreams.sources(), lines.values(), truth, progress, steering, publisher)
+            sources,
+            upstreams.sources(),
+            lines.values(),
+            truth,
+            progress,
+            steering,
+            publisher,
+            leapPlan)
         .report(now, interferences, settings.holdoverBound(), messages.all());
   }
 

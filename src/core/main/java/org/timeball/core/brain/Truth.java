@@ -1,7 +1,9 @@
 package org.timeball.core.brain;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.timeball.core.discipline.Combination;
@@ -15,6 +17,7 @@ import org.timeball.core.source.RefclockSource;
 import org.timeball.core.source.ServerSource;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.TimeSource;
+import org.timeball.time.Leap;
 
 /**
  * What is believed about true time, all sources considered; remembered while none of them can be
@@ -62,13 +65,7 @@ final class Truth {
       return belief;
     }
     List<Combination.Part> parts = new ArrayList<>();
-    for (TimeSource source : sources.get()) {
-      Fate fate = selection.fates().get(source.name());
-      if (source instanceof ServerSource server
-          && (fate == Fate.SELECTED || fate == Fate.TRUECHIMER)) {
-        parts.add(server.part(nowRaw));
-      }
-    }
+    rightServers().forEach(server -> parts.add(server.part(nowRaw)));
     if (parts.size() < 2) {
       return belief;
     }
@@ -76,6 +73,27 @@ final class Truth {
     double apart = Math.abs(together.unixNanos() - belief.unixNanos()) * 1e-9;
     return new Belief(
         together, nowRaw, belief.systematic() + apart, belief.caution(), belief.basis());
+  }
+
+  private List<ServerSource> rightServers() {
+    List<ServerSource> right = new ArrayList<>();
+    for (TimeSource source : sources.get()) {
+      Fate fate = selection.fates().get(source.name());
+      if (source instanceof ServerSource server
+          && (fate == Fate.SELECTED || fate == Fate.TRUECHIMER)) {
+        right.add(server);
+      }
+    }
+    return right;
+  }
+
+  /** What the servers that are right say of the end of the day. */
+  Map<String, Leap> leapsOfServers() {
+    Map<String, Leap> leaps = new LinkedHashMap<>();
+    for (ServerSource server : rightServers()) {
+      server.server().ifPresent(said -> leaps.put(server.name(), said.leap()));
+    }
+    return leaps;
   }
 
   private List<Candidate> candidates(long nowRaw) {

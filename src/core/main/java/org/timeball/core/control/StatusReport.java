@@ -20,6 +20,8 @@ import org.timeball.time.Leap;
  *
  * <p>Offsets, bounds and latenesses are seconds; frequencies are dimensionless.
  *
+ * @param leapTrouble what is wrong with the list of leap seconds and what to do; empty if nothing
+ *     is
  * @param sources reference clocks
  * @param servers on the network
  * @param messages the last notices, oldest first
@@ -28,6 +30,7 @@ import org.timeball.time.Leap;
 public record StatusReport(
     Synchronisation system,
     Clock clock,
+    String leapTrouble,
     List<Source> sources,
     List<Server> servers,
     List<Refclock> refclocks,

@@ -39,6 +39,9 @@ public final class Why {
     }
     report.sources().forEach(why::source);
     report.servers().forEach(why::server);
+    if (!report.leapTrouble().isEmpty()) {
+      why.say("%s", report.leapTrouble());
+    }
     return List.copyOf(why.sentences);
   }
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,8 +15,11 @@ import org.timeball.time.Leap;
 /**
  * Decides whether the current UTC day ends with a leap second, and knows when that moment has come.
  *
- * <p>A leap second is announced on the last day of a month only. The table decides while it is not
- * expired; otherwise a reference clock that has announced the same for {@link #STEADY} labels does.
+ * <p>A leap second is announced on the last day of a month only: any month's may have one (ITU-R
+ * TF.460-6), though all so far were in June and December. The table decides while it is not
+ * expired; then a reference clock that has announced the same for {@link #STEADY} labels, if no
+ * other contradicts it; then most of the servers that are right, if they are at least two. One
+ * server alone is never believed.
  */
 public final class LeapPlan {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -29,6 +34,9 @@ public final class LeapPlan {
   /** Seconds before a table's expiry from which operators are warned: 28 days. */
   private static final long WARNED_BEFORE = 28 * DAY;
 
+  private static final String WITHOUT_TABLE =
+      "leap seconds are taken from reference clocks and from most of the servers";
+
   private enum Expiry {
     FAR,
     NEAR,
@@ -37,7 +45,13 @@ public final class LeapPlan {
 
   private record Announcement(Leap leap, int times) {}
 
-  private final Map<String, Announcement> announced = new HashMap<>();
+  /** Servers that must say the same: whoever controls one could lie. */
+  private static final int FEWEST_SERVERS = 2;
+
+  private final Map<String, Announcement> announced = new LinkedHashMap<>();
+  private final Map<String, String> ignored = new HashMap<>();
+  private Map<String, Leap> servers = Map.of();
+  private Leap byServers = Leap.NONE;
   private Optional<LeapTable> table = Optional.empty();
   private Expiry expiry = Expiry.FAR;
   private Leap armed = Leap.NONE;
@@ -73,6 +87,27 @@ public final class LeapPlan {
   }
 
   /**
+   * What the servers say that are right. While fewer than two are heard, what they said last holds:
+   * a network that fails on the last evening changes nothing about the leap second.
+   */
+  public void servers(Map<String, Leap> said) {
+    servers = said;
+    if (said.size() >= FEWEST_SERVERS) {
+      byServers = majority(said);
+    }
+  }
+
+  private static Leap majority(Map<String, Leap> said) {
+    for (Leap leap : List.of(Leap.INSERT, Leap.DELETE)) {
+      long agree = said.values().stream().filter(leap::equals).count();
+      if (agree >= FEWEST_SERVERS && 2 * agree > said.size()) {
+        return leap;
+      }
+    }
+    return Leap.NONE;
+  }
+
+  /**
    * What the day of this moment ends with, announced up to the end of the leap second. The clock is
    * armed with it.
    *
@@ -90,16 +125,67 @@ public final class LeapPlan {
   }
 
   private Leap byAuthority(long midnight) {
-    if (table.isPresent() && table.get().coversUnixSeconds(midnight)) {
+    if (hasTableUntil(midnight)) {
       int leap = table.get().leapBefore(midnight);
       return leap == 0 ? Leap.NONE : leap > 0 ? Leap.INSERT : Leap.DELETE;
     }
-    return announced.values().stream()
-        .filter(a -> a.times() >= STEADY)
-        .map(Announcement::leap)
-        .filter(leap -> leap == Leap.INSERT || leap == Leap.DELETE)
-        .findFirst()
-        .orElse(Leap.NONE);
+    Leap byReceivers = byReceivers();
+    return byReceivers == Leap.NONE ? byServers : byReceivers;
+  }
+
+  private Leap byReceivers() {
+    List<Leap> said =
+        announced.values().stream()
+            .filter(a -> a.times() >= STEADY && isLeap(a.leap()))
+            .map(Announcement::leap)
+            .distinct()
+            .toList();
+    return said.size() == 1 ? said.getFirst() : Leap.NONE;
+  }
+
+  private static boolean isLeap(Leap leap) {
+    return leap == Leap.INSERT || leap == Leap.DELETE;
+  }
+
+  /**
+   * Says so, once, when somebody announces what is not heeded.
+   *
+   * @param unixNanos true time, for which {@link #decide} has been asked
+   */
+  public void watchAnnouncements(long unixNanos, Notices notices) {
+    if (leapt && unixNanos - leaptUnixNanos < DAY * NANOS_PER_SECOND) {
+      // Who announced it says so for a while longer.
+      return;
+    }
+    announced.forEach((name, said) -> {
+      if (said.times() >= STEADY) {
+        watch(name, said.leap(), unixNanos, notices);
+      }
+    });
+    servers.forEach((name, leap) -> watch(name, leap, unixNanos, notices));
+  }
+
+  private void watch(String name, Leap said, long unixNanos, Notices notices) {
+    if (!isLeap(said) || said == armed) {
+      ignored.remove(name);
+      return;
+    }
+    long seconds = Math.floorDiv(unixNanos, NANOS_PER_SECOND);
+    String reason =
+        !endsMonth(seconds)
+            ? "today is not the last day of a month"
+            : hasTableUntil(midnightUnixSeconds)
+                ? "the leap file says otherwise"
+                : "it is alone with that, or contradicted";
+    if (!reason.equals(ignored.put(name, reason))) {
+      notices.warning(
+          "%s: announces that a leap second is to be %s; ignored: %s",
+          name, said == Leap.INSERT ? "inserted" : "deleted", reason);
+    }
+  }
+
+  private boolean hasTableUntil(long midnight) {
+    return table.isPresent() && table.get().coversUnixSeconds(midnight);
   }
 
   private static boolean endsMonth(long unixSeconds) {
@@ -128,6 +214,7 @@ public final class LeapPlan {
     done = armed;
     armed = Leap.NONE;
     announced.clear();
+    byServers = Leap.NONE;
     leapt = true;
     leaptUnixNanos = at;
     return Optional.of(renumbering);
@@ -171,10 +258,21 @@ public final class LeapPlan {
               "leap file: valid until %s only; put a newer one in its place", day(expires));
       case PAST ->
           notices.warning(
-              "leap file: expired on %s and not used any more; leap seconds are taken from"
-                  + " reference clocks alone",
-              day(expires));
+              "leap file: expired on %s and not used any more; %s", day(expires), WITHOUT_TABLE);
     }
+  }
+
+  /** What is wrong with the list of leap seconds and what to do; empty if nothing is. */
+  public String trouble() {
+    return switch (expiry) {
+      case FAR -> "";
+      case NEAR ->
+          "The list of leap seconds is valid until %s only: put a newer one in its place and run 'timeball reload'."
+              .formatted(day(table.orElseThrow().expiresUnixSeconds()));
+      case PAST ->
+          "The list of leap seconds expired on %s: %s. Put a newer one in its place and run 'timeball reload'."
+              .formatted(day(table.orElseThrow().expiresUnixSeconds()), WITHOUT_TABLE);
+    };
   }
 
   /** The UTC day of a moment. */

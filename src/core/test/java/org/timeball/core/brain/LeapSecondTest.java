@@ -3,11 +3,16 @@ package org.timeball.core.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.Event;
 import org.timeball.core.leap.LeapFiles;
+import org.timeball.core.select.Standing;
+import org.timeball.core.source.AssociationSettings;
+import org.timeball.core.source.UpstreamSettings;
 import org.timeball.time.Leap;
 
 /** The leap second itself, seen from the server. */
@@ -99,6 +104,99 @@ class LeapSecondTest {
 
     assertThat(world.armed).isEmpty();
     assertThat(world.served.leap()).isEqualTo(Leap.NONE);
+    assertThat(world.notices)
+        .filteredOn(n -> n.contains("today is not the last day of a month"))
+        .hasSize(1);
+  }
+
+  /** Ten minutes before the end of the month, with servers that announce what their names say. */
+  private static World announcedBy(long leapNanos, Leap... leaps) {
+    World world = new World(1, MIDNIGHT - 600 * World.SECOND, 0.3, 40e-6, 1e-9);
+    world.leap(MIDNIGHT, leapNanos);
+    List<UpstreamSettings> servers = new ArrayList<>();
+    for (int i = 0; i < leaps.length; i++) {
+      world.server("ntp" + i).leap = leaps[i];
+      servers.add(
+          new UpstreamSettings(
+              AssociationSettings.of("ntp" + i, 4, 4), Standing.PLAIN, World.FLOOR));
+    }
+    BrainSettings usual = World.one();
+    return world.with(
+        new BrainSettings(
+            List.of(),
+            usual.minimumSources(),
+            usual.steering(),
+            usual.holdoverBound(),
+            usual.jumpConfirmation(),
+            usual.largestJump(),
+            usual.precisionExponent(),
+            usual.saveInterval(),
+            servers));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-World.SECOND, World.SECOND})
+  void aLeapSecondThatMostServersAnnouncePassesWithoutAnError(long leapNanos) {
+    Leap leap = leapNanos < 0 ? Leap.INSERT : Leap.DELETE;
+    World world = announcedBy(leapNanos, leap, leap, Leap.NONE);
+    world.until(590);
+    assertThat(world.served.leap()).isEqualTo(leap);
+
+    world.until(900);
+
+    assertThat(world.steps).as(world.log()).hasSize(1);
+    assertThat(world.largestErrorAfter(120)).isLessThan(500e-6);
+    assertThat(world.servedWithoutBreakSince(120)).as(world.log()).isTrue();
+  }
+
+  @Test
+  void aLeapSecondThatAllServersAnnouncedComesThoughTheNetworkFailsBefore() {
+    World world = announcedBy(-World.SECOND, Leap.INSERT, Leap.INSERT);
+    world.until(300);
+    world.servers.values().forEach(s -> s.silent = true);
+
+    world.until(610);
+
+    assertThat(world.armed).startsWith(Leap.INSERT);
+    assertThat(Math.abs(world.error())).isLessThan(1e-3);
+  }
+
+  @Test
+  void oneServerAloneIsNotBelievedAndItIsSaid() {
+    for (Leap[] leaps : new Leap[][] {{Leap.INSERT}, {Leap.INSERT, Leap.NONE, Leap.NONE}}) {
+      World world = announcedBy(0, leaps);
+      world.until(590);
+
+      assertThat(world.armed).isEmpty();
+      assertThat(world.served.leap()).isEqualTo(Leap.NONE);
+      assertThat(world.notices)
+          .filteredOn(n -> n.contains("ntp0: announces") && n.contains("alone with that"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void whatTheFileSaysOutvotesAllServers() {
+    World world = announcedBy(0, Leap.DELETE, Leap.DELETE, Leap.DELETE);
+    world.deliver(new Event.LeapFile(LeapFiles.validUntil(MIDNIGHT / World.SECOND + 86_400)));
+    world.until(590);
+
+    assertThat(world.served.leap()).isEqualTo(Leap.NONE);
+    assertThat(world.notices).anyMatch(n -> n.contains("the leap file says otherwise"));
+  }
+
+  @Test
+  void aFileThatWasMissingWhenTheServiceStartedCanBePutInPlaceOnTheLastDay() {
+    World world = tenMinutesBefore(-World.SECOND);
+    world.receiver();
+    world.until(300);
+    assertThat(world.served.leap()).isEqualTo(Leap.NONE);
+
+    world.deliver(new Event.LeapFile(LeapFiles.withLeapAt(MIDNIGHT / World.SECOND, true)));
+    world.until(700);
+
+    assertThat(world.steps).hasSize(1);
+    assertThat(world.largestErrorAfter(60)).isLessThan(5e-6);
   }
 
   @Test
@@ -127,7 +225,12 @@ class LeapSecondTest {
 
     world.deliver(new Event.LeapFile(LeapFiles.validUntil(now - 86_400)));
     world.until(60);
-    assertThat(world.notices).anyMatch(n -> n.contains("reference clocks alone"));
+    assertThat(world.notices).anyMatch(n -> n.contains("and from most of the servers"));
+    assertThat(world.why()).anyMatch(s -> s.contains("expired on") && s.contains("reload"));
+
+    world.deliver(new Event.LeapFile(LeapFiles.validUntil(now + 86_400 * 200)));
+    world.until(90);
+    assertThat(world.why()).noneMatch(s -> s.contains("leap seconds"));
   }
 
   @Test

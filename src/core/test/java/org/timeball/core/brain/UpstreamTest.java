@@ -17,7 +17,6 @@ import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.time.Leap;
-import org.timeball.time.UtcTime;
 
 /** Time from other servers. */
 class UpstreamTest {
@@ -342,11 +341,11 @@ class UpstreamTest {
     assertThat(of(world, "ntp").reach() & 1).isZero();
   }
 
-  @Test
-  void isRightAcrossTheEndOfTheEra() {
-    // 2036-02-07T06:20:00Z, eight minutes before second 0 of era 1.
-    long start = UtcTime.ofUnixNanos(2_085_978_000L * World.SECOND).unixNanos();
-    World world = with(new World(1, start, -0.1, 20e-6, 1e-9), "a", "b", "c");
+  /** Eight minutes before second 0 of NTP's era 1, and before Unix time needs more than 31 bits. */
+  @ParameterizedTest
+  @ValueSource(longs = {2_085_978_000L, (1L << 31) - 496})
+  void isRightAcrossTheEndOfTheEraAndOfThirtyOneBits(long startSeconds) {
+    World world = with(new World(1, startSeconds * World.SECOND, -0.1, 20e-6, 1e-9), "a", "b", "c");
     world.until(1200);
 
     assertThat(world.isServed()).as(world.log()).isTrue();
