@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.timeball.core.Action;
 import org.timeball.core.Brain;
@@ -115,6 +116,7 @@ public final class TimeServerBrain implements Brain {
             .toList();
     lines.keySet().removeIf(line -> listeners(line).isEmpty());
     upstreams.change(after.servers(), keys, now.rawNanos());
+    leapPlan.keepOnly(allSources().stream().map(TimeSource::name).collect(Collectors.toSet()));
     beliefChanged = true;
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.timeball.core.Notices;
 import org.timeball.time.Leap;
 
@@ -84,6 +85,11 @@ public final class LeapPlan {
     Announcement last = announced.get(source);
     boolean same = last != null && last.leap() == leap;
     announced.put(source, new Announcement(leap, same ? last.times() + 1 : 1));
+  }
+
+  /** Other sources' announcements are forgotten; a source's name is their first word. */
+  public void keepOnly(Set<String> sources) {
+    announced.keySet().removeIf(announcer -> !sources.contains(announcer.split(" ", 2)[0]));
   }
 
   /**

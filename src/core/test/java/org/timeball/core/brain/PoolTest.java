@@ -136,6 +136,27 @@ class PoolTest {
   }
 
   @Test
+  void whatAReceiverAnnouncedIsForgottenWithTheReceiver() {
+    long midnight = 1_798_761_600L * World.SECOND;
+    World tenMinutesBefore = new World(1, midnight - 600 * World.SECOND, 0.3, 40e-6, 1e-9);
+    tenMinutesBefore.with(World.one());
+    TestReceiver receiver = tenMinutesBefore.receiver();
+    receiver.announces = Leap.INSERT;
+    tenMinutesBefore.server("ntp");
+    tenMinutesBefore.until(300);
+    assertThat(tenMinutesBefore.served.leap()).isEqualTo(Leap.INSERT);
+
+    UpstreamSettings ntp =
+        new UpstreamSettings(AssociationSettings.of("ntp", 4, 6), Standing.PLAIN, World.FLOOR);
+    tenMinutesBefore.brain.changeSources(
+        settings(ntp), PacketKeys.NONE, tenMinutesBefore.reading());
+    tenMinutesBefore.until(590);
+
+    assertThat(tenMinutesBefore.served.leap()).isEqualTo(Leap.NONE);
+    assertThat(tenMinutesBefore.armed).endsWith(Leap.NONE);
+  }
+
+  @Test
   void aChangeOfOneSourceLeavesTheOthersWhatTheyKnow() {
     hosts("a", "b", "c");
     world.server("ntp");
