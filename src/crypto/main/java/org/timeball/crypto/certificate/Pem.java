@@ -70,7 +70,8 @@ public final class Pem {
           return new JcaPEMKeyConverter().getPrivateKey(info);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle throws whatever came first when text or structure are not as expected.
       throw new CertificateException("the private key is damaged: " + e.getMessage(), e);
     }
     throw new CertificateException("there is no private key in it");
