@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -64,8 +65,12 @@ public final class ConfigurationFile {
 
   /** Reads the text of a file; {@code name} stands in messages. */
   public Configuration parse(String name, String text) throws ConfigurationException {
-    TomlParseResult toml = Toml.parse(text);
     List<Problem> problems = new ArrayList<>();
+    firstControl(name, text).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    TomlParseResult toml = Toml.parse(text);
     for (TomlParseError error : toml.errors()) {
       problems.add(
           new Problem(
@@ -113,6 +118,26 @@ public final class ConfigurationFile {
         ListenSettings.readAll(root.tables("listen"), root.has("nts"), access, keys);
     AccessSettings.refuseUnused(tables, listeners);
     return listeners;
+  }
+
+  /**
+   * A control character is no part of TOML, and its parser loses its place after one; mostly the
+   * file is not text at all.
+   */
+  private static Optional<Problem> firstControl(String name, String text) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r') {
+        String found =
+            "the control character U+%04X cannot stand here; write text".formatted((int) c);
+        return Optional.of(new Problem(name, line, column, found));
+      }
+      line += c == '\n' ? 1 : 0;
+      column = c == '\n' ? 1 : column + 1;
+    }
+    return Optional.empty();
   }
 
   private static void refuseUseless(List<Table> tables, String what) {

@@ -31,6 +31,10 @@ final class Values {
         if (text.isBlank()) {
           throw new BadValue("the text is empty; give a value or remove the key");
         }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+          throw new BadValue(
+              "there is a control character in it; no path, name or address has one");
+        }
         return text;
       }
       throw wrongType("text in quotes", value);

@@ -261,6 +261,8 @@ class ConfigurationFileTest {
         "[[refclock]]\\nname='g'\\ndriver='pps'\\ndevice='/d'\\npulse={driver='nmea',device='/e'} |"
             + " does not read",
         "port = 1 = 2 | Unexpected",
+        "[state]\\ndirectory = \"a\\u0000\" | a control character in it",
+        "# \u0000 in a comment | the control character U+0000 cannot stand here",
       })
   void eachMistakeSaysWhatIsWrongAndWhatIsPossible(String text, String message) {
     assertThat(problemsOf(text.replace("\\n", "\n")))
