@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -17,12 +14,11 @@ import org.timeball.checks.Project;
 
 /**
  * Every target with its seeds, with what {@code scripts/fuzz} ever found, and with damaged copies
- * of both. A failure shows the octets in hexadecimal: put them into {@code
+ * of both. A failure shows the octets in hexadecimal: put them into a file in {@code
  * src/checks/test/resources/fuzz/NAME} when it is mended.
  */
 class FuzzTargetsTest {
   private static final int DAMAGED = 1_000;
-  private static final Path FOUND = Project.ROOT.resolve("src/checks/test/resources/fuzz");
 
   static final List<String> TARGETS = FuzzTargets.NAMES;
 
@@ -31,7 +27,7 @@ class FuzzTargetsTest {
   void keepsItsPromiseWhateverItIsGiven(String name) throws IOException {
     FuzzTarget target = FuzzTargets.named(name);
     List<byte[]> good = new ArrayList<>(target.seeds());
-    good.addAll(found(name));
+    good.addAll(Findings.of(name));
     for (byte[] octets : good) {
       tryOn(target, octets.clone());
     }
@@ -44,7 +40,7 @@ class FuzzTargetsTest {
 
   @Test
   void everyFolderOfFindingsIsOfATarget() {
-    assertThat(Project.folders(FOUND))
+    assertThat(Project.folders(Findings.FOLDER))
         .allSatisfy(folder -> assertThat(TARGETS).contains(folder.getFileName().toString()));
   }
 
@@ -75,19 +71,6 @@ class FuzzTargetsTest {
     assertThatThrownBy(() -> tryOn(naive, new byte[] {0x5A}))
         .hasMessageContaining("naive")
         .hasMessageContaining("5a");
-  }
-
-  private static List<byte[]> found(String name) throws IOException {
-    Path folder = FOUND.resolve(name);
-    List<byte[]> all = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.sorted().toList()) {
-          all.add(Files.readAllBytes(file));
-        }
-      }
-    }
-    return all;
   }
 
   private static void tryOn(FuzzTarget target, byte[] octets) {

@@ -2,6 +2,7 @@ package org.timeball.checks.fuzz;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code scripts/fuzz} has Jazzer call; and, run alone, what it asks before. */
@@ -20,10 +21,14 @@ public final class JazzerEntry {
     target.accept(octets);
   }
 
-  /** {@code --list} prints the targets; {@code --seeds NAME FOLDER} writes the seeds of one. */
+  /**
+   * {@code --list} prints the targets; {@code --seeds NAME FOLDER} writes the seeds and findings of
+   * one.
+   */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length == 3 && arguments[0].equals("--seeds")) {
-      List<byte[]> seeds = FuzzTargets.named(arguments[1]).seeds();
+      List<byte[]> seeds = new ArrayList<>(FuzzTargets.named(arguments[1]).seeds());
+      seeds.addAll(Findings.of(arguments[1]));
       for (int i = 0; i < seeds.size(); i++) {
         Files.write(Path.of(arguments[2]).resolve("seed-" + i), seeds.get(i));
       }

@@ -27,7 +27,7 @@ final class ResponderTarget implements FuzzTarget {
   @Override
   public String promise() {
     return "answers requests only, with no more octets than it got, and nothing that can be"
-               + " answered";
+        + " answered";
   }
 
   @Override
