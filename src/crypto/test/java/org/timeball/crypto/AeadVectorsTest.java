@@ -34,25 +34,30 @@ class AeadVectorsTest {
     for (JsonElement element :
         Corpora.json("vectors/rfc5297_aes_siv.json").getAsJsonObject().getAsJsonArray("tests")) {
       JsonObject test = element.getAsJsonObject();
-      if (!test.has("plaintext")) {
-        continue; // A test of copying a context, with two texts.
-      }
       byte[] key = Hex.octets(test, "key");
       AesSiv siv = new AesSiv(siv(key.length));
       siv.setKey(key, 0);
-      byte[] text = Hex.octets(test, "plaintext");
-      byte[] out = new byte[text.length + 16];
-      siv.begin();
-      for (JsonElement name : test.getAsJsonArray("decl_order")) {
-        if (name.getAsString().startsWith("ad") || name.getAsString().equals("nonce")) {
-          siv.associate(Octets.of(Hex.octets(test, name.getAsString())));
-        }
+      byte[] out = new byte[Hex.octets(test, "ciphertext").length];
+      if (test.has("plaintext2")) {
+        // Another text of the same key before must leave nothing behind.
+        sealAsShown(siv, test, "plaintext2", out);
+        assertThat(out).isNotEqualTo(Hex.octets(test, "ciphertext"));
       }
-      siv.seal(Octets.of(text), out, 0);
+      sealAsShown(siv, test, test.has("plaintext2") ? "plaintext1" : "plaintext", out);
       assertThat(out).as(test.get("name").getAsString()).isEqualTo(Hex.octets(test, "ciphertext"));
       shown.add(test.get("name").getAsString());
     }
-    assertThat(shown).contains("test_vector_1", "test_vector_2");
+    assertThat(shown).contains("test_vector_1", "test_vector_2", "test_copy");
+  }
+
+  private static void sealAsShown(AesSiv siv, JsonObject test, String text, byte[] out) {
+    siv.begin();
+    for (JsonElement name : test.getAsJsonArray("decl_order")) {
+      if (name.getAsString().startsWith("ad") || name.getAsString().equals("nonce")) {
+        siv.associate(Octets.of(Hex.octets(test, name.getAsString())));
+      }
+    }
+    siv.seal(Octets.of(Hex.octets(test, text)), out, 0);
   }
 
   @Test

@@ -6,8 +6,13 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,6 +22,8 @@ import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -25,9 +32,13 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemGenerationException;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Reads and writes PEM text. */
 public final class Pem {
+  /** Anything will do. */
+  private static final byte[] PROBE = {1, 2, 3};
+
   private Pem() {}
 
   /**
@@ -78,13 +89,33 @@ public final class Pem {
   }
 
   /**
-   * Makes sure that a private key is of the kind of the certificate's public key, as far as can be
-   * seen from outside.
+   * Whether a private key is that of the certified public key: what one signs, the other verifies.
+   * Two files that are replaced one after the other do not belong together for a moment.
    */
-  public static boolean isSameKind(PrivateKey key, PublicKey certified) {
-    return key instanceof ECKey == certified instanceof ECKey
-        && key instanceof RSAKey == certified instanceof RSAKey
-        && key instanceof EdECKey == certified instanceof EdECKey;
+  public static boolean belongTogether(PrivateKey key, PublicKey certified) {
+    String algorithm =
+        switch (certified) {
+          case ECKey _ -> "SHA256withECDSA";
+          case RSAKey _ -> "SHA256withRSA";
+          case EdECKey _ -> "EdDSA";
+          default -> "";
+        };
+    if (algorithm.isEmpty()) {
+      return key.getAlgorithm().equals(certified.getAlgorithm());
+    }
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(PROBE);
+      byte[] signed = signature.sign();
+      signature.initVerify(certified);
+      signature.update(PROBE);
+      return signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException e) {
+      return false;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
   }
 
   /** A certificate as text. */
@@ -98,6 +129,28 @@ public final class Pem {
       return write(new JcaPKCS8Generator(key, null));
     } catch (PemGenerationException e) {
       throw new IllegalStateException("a key without a passphrase needs no cipher", e);
+    }
+  }
+
+  /**
+   * The private key of an EC pair as text, in PKCS #8 with the public key inside: programs on
+   * GnuTLS refuse one without.
+   */
+  static String text(KeyPair pair) {
+    try {
+      PrivateKeyInfo bare = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
+      SubjectPublicKeyInfo certified =
+          SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+      ECPrivateKey whole =
+          new ECPrivateKey(
+              ((ECKey) pair.getPublic()).getParams().getOrder().bitLength(),
+              ECPrivateKey.getInstance(bare.parsePrivateKey()).getKey(),
+              certified.getPublicKeyData(),
+              null);
+      PrivateKeyInfo both = new PrivateKeyInfo(bare.getPrivateKeyAlgorithm(), whole);
+      return write(new PemObject("PRIVATE KEY", both.getEncoded()));
+    } catch (IOException e) {
+      throw new IllegalStateException("a key of our own making cannot be read", e);
     }
   }
 

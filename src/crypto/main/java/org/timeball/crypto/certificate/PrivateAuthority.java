@@ -136,7 +136,7 @@ public final class PrivateAuthority {
                   Extension.authorityKeyIdentifier,
                   false,
                   identifiers.createAuthorityKeyIdentifier(certificate));
-      return new Issued(Pem.text(sign(builder, key)), Pem.text(pair.getPrivate()));
+      return new Issued(Pem.text(sign(builder, key)), Pem.text(pair));
     } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
       throw new IllegalStateException("a certificate of our own making cannot be made", e);
     }

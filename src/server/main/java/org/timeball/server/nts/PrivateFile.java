@@ -51,7 +51,8 @@ public final class PrivateFile {
       if (Files.size(file) > MOST_OCTETS) {
         throw new IOException(file + ": larger than 1 MiB, which is not what belongs there");
       }
-      return Files.readString(file, StandardCharsets.US_ASCII);
+      // Whoever made a certificate may have put a comment in any language before it.
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       throw e;
     } catch (AccessDeniedException e) {

@@ -51,9 +51,9 @@ final class ServerCertificate {
     keyStamp = FileStamp.of(keyFile);
     List<X509Certificate> chain = readChain();
     PrivateKey key = readKey();
-    if (!Pem.isSameKind(key, chain.getFirst().getPublicKey())) {
+    if (!Pem.belongTogether(key, chain.getFirst().getPublicKey())) {
       throw new IOException(
-          "%s is not the key of %s: they are of different kinds"
+          "%s is not the key of %s; if one of them was replaced, replace the other too"
               .formatted(keyFile, certificateFile));
     }
     try {

@@ -186,6 +186,29 @@ class KeServerTest {
   }
 
   @Test
+  void readsEachRecordOfAPeerToItsEndAndWaitsForTheRestOfTheOthers() {
+    int whole = 0;
+    for (JsonElement element : tests("vectors/ntpdrs_nts_ke_records.json")) {
+      byte[] record =
+          HexFormat.of().parseHex(element.getAsJsonObject().get("record").getAsString());
+      int length = 4 + (ByteBuffer.wrap(record).getShort(2) & 0xFFFF);
+      boolean last = (ByteBuffer.wrap(record).getShort(0) & 0x7FFF) == 0;
+      if (length > record.length) {
+        assertThat(KeMessage.lengthOf(ByteBuffer.wrap(record))).isEqualTo(KeMessage.INCOMPLETE);
+        assertThat(element.getAsJsonObject().get("peer_accepts").getAsBoolean()).isFalse();
+        continue;
+      }
+      String message = HexFormat.of().formatHex(record, 0, length) + (last ? "" : END);
+      byte[] octets = HexFormat.of().parseHex(message);
+      assertThat(KeMessage.lengthOf(ByteBuffer.wrap(octets))).as(message).isEqualTo(octets.length);
+      assertThat(answer(message)).as(message).isNotInstanceOf(KeAnswer.Granted.class);
+      assertThat(KeClient.judge(octets)).as(message).isInstanceOf(KeResult.Refused.class);
+      whole++;
+    }
+    assertThat(whole).isGreaterThan(25);
+  }
+
+  @Test
   void findsWhereAMessageEndsHoweverItArrives() {
     byte[] message = HexFormat.of().parseHex(PROTOCOL + SIV_256 + END);
     for (int length = 0; length < message.length; length++) {
