@@ -1,4 +1,4 @@
-/* What the three programs of scripts/bench-server share. */
+/* What the programs of scripts/bench-server and scripts/bench-nts share. */
 #ifndef TIMEBALL_BENCH_H
 #define TIMEBALL_BENCH_H
 
@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NTP_LENGTH = 48, ORIGIN_AT = 24, RECEIVE_AT = 32, TRANSMIT_AT = 40 };
+enum { NTP_LENGTH = 48, ORIGIN_AT = 24, RECEIVE_AT = 32, TRANSMIT_AT = 40, REQUEST_ROOM = 512 };
 
 #define NTP_UNIX_OFFSET 2208988800u
 
@@ -66,6 +66,29 @@ static inline uint64_t field(const unsigned char *packet, int at) {
 static inline void set_field(unsigned char *packet, int at, uint64_t value) {
   value = htobe64(value);
   memcpy(packet + at, &value, sizeof value);
+}
+
+/* A request from a file, made by nts-ke.c; returns its length. */
+static inline int load_request(const char *name, unsigned char *packet) {
+  FILE *file = fopen(name, "rb");
+  int length = file ? (int)fread(packet, 1, REQUEST_ROOM, file) : 0;
+  if (file)
+    fclose(file);
+  if (length < NTP_LENGTH) {
+    fprintf(stderr, "'%s' holds no request\n", name);
+    exit(2);
+  }
+  return length;
+}
+
+/*
+ * An answer to a request with NTS has the same length, the same unique identifier and an authenticator behind
+ * it. A kiss of death is shorter and has none; counted as an answer it would make any server look fast.
+ */
+static inline int has_authenticator(const unsigned char *packet, const unsigned char *request) {
+  int identifier = request[NTP_LENGTH + 2] << 8 | request[NTP_LENGTH + 3];
+  const unsigned char *next = packet + NTP_LENGTH + identifier;
+  return memcmp(packet + NTP_LENGTH, request + NTP_LENGTH, identifier) == 0 && next[0] == 4 && next[1] == 4;
 }
 
 #endif

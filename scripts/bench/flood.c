@@ -1,11 +1,12 @@
 /*
  * Asks a server as fast as it answers, or at a given rate, and checks every answer.
  *
- * usage: flood ADDRESS PORT SECONDS WARM_UP_SECONDS CPU SERVER_PID [RATE]
+ * usage: flood ADDRESS PORT SECONDS WARM_UP_SECONDS CPU SERVER_PID [RATE [REQUEST_FILE]]
  *
  * Without a rate, SOCKETS sockets keep WINDOW requests each on their way (closed loop). A window is
  * sent as one call with UDP_SEGMENT, so that the generator needs less of its processor than the
- * server of its own. With a rate, single requests go out evenly spaced (open loop).
+ * server of its own. With a rate other than 0, single requests go out evenly spaced (open loop). The
+ * request file holds a request with NTS, which is sent again and again.
  *
  * Prints one line: answers a second, nanoseconds of the server's and of the generator's processor
  * time for each, how many requests were lost (per million) and how many answers were wrong.
@@ -18,7 +19,7 @@
 #define UDP_SEGMENT 103
 #endif
 
-enum { SOCKETS = 32, WINDOW = 32, BATCH = 64, ROOM = 512, EVENTS = 64 };
+enum { SOCKETS = 32, WINDOW = 32, BATCH = 64, EVENTS = 64 };
 
 /* A window that got no answer for so long is lost, and sent again. */
 static const double PATIENCE = 0.05;
@@ -33,22 +34,25 @@ struct asker {
 };
 
 static struct asker askers[SOCKETS];
-static unsigned char window[WINDOW][NTP_LENGTH];
+static unsigned char window[WINDOW * REQUEST_ROOM];
+static int request_length = NTP_LENGTH;
 static uint64_t nonce;
 static uint64_t sent, answered, lost, wrong;
 
-static unsigned char in_octets[BATCH][ROOM];
+static unsigned char in_octets[BATCH][REQUEST_ROOM];
 static struct iovec in_vectors[BATCH];
 static struct mmsghdr in[BATCH];
 
-static void prepare(void) {
-  nonce = 0x5EED000000000000u | (uint64_t)getpid();
-  for (int i = 0; i < WINDOW; i++) {
-    window[i][0] = 4 << 3 | 3;
-    set_field(window[i], TRANSMIT_AT, nonce);
-  }
+static void prepare(const char *request_file) {
+  unsigned char request[REQUEST_ROOM] = {4 << 3 | 3};
+  set_field(request, TRANSMIT_AT, 0x5EED000000000000u | (uint64_t)getpid());
+  if (request_file)
+    request_length = load_request(request_file, request);
+  nonce = field(request, TRANSMIT_AT);
+  for (int i = 0; i < WINDOW; i++)
+    memcpy(window + i * request_length, request, request_length);
   for (int i = 0; i < BATCH; i++) {
-    in_vectors[i] = (struct iovec){in_octets[i], ROOM};
+    in_vectors[i] = (struct iovec){in_octets[i], REQUEST_ROOM};
     in[i].msg_hdr.msg_iov = &in_vectors[i];
     in[i].msg_hdr.msg_iovlen = 1;
   }
@@ -56,7 +60,7 @@ static void prepare(void) {
 
 static void ask(struct asker *asker, int count) {
   char control[CMSG_SPACE(sizeof(uint16_t))] = {0};
-  struct iovec vector = {window, (size_t)count * NTP_LENGTH};
+  struct iovec vector = {window, (size_t)count * request_length};
   struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1};
   if (count > 1) {
     message.msg_control = control;
@@ -65,7 +69,7 @@ static void ask(struct asker *asker, int count) {
     c->cmsg_level = IPPROTO_UDP;
     c->cmsg_type = UDP_SEGMENT;
     c->cmsg_len = CMSG_LEN(sizeof(uint16_t));
-    uint16_t segment = NTP_LENGTH;
+    uint16_t segment = request_length;
     memcpy(CMSG_DATA(c), &segment, sizeof segment);
   }
   if (sendmsg(asker->descriptor, &message, 0) > 0) {
@@ -77,8 +81,8 @@ static void ask(struct asker *asker, int count) {
   }
 }
 
-static int is_right(const unsigned char *packet, unsigned length) {
-  return length == NTP_LENGTH && (packet[0] & 0x3F) == (4 << 3 | 4) &&
+static int is_right(const unsigned char *packet, int length) {
+  return length == request_length && (length == NTP_LENGTH || has_authenticator(packet, window)) && (packet[0] & 0x3F) == (4 << 3 | 4) &&
          field(packet, ORIGIN_AT) == nonce && field(packet, RECEIVE_AT) != 0 &&
          field(packet, TRANSMIT_AT) - field(packet, RECEIVE_AT) < LONGEST_STAY;
 }
@@ -119,19 +123,19 @@ static void give_up_on_silent_ones(double now) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 7 && argc != 8) {
-    fprintf(stderr, "usage: flood ADDRESS PORT SECONDS WARM_UP_SECONDS CPU SERVER_PID [RATE]\n");
+  if (argc < 7 || argc > 9) {
+    fprintf(stderr, "usage: flood ADDRESS PORT SECONDS WARM_UP_SECONDS CPU SERVER_PID [RATE [REQUEST_FILE]]\n");
     return 2;
   }
   struct sockaddr_in to = target(argv[1], atoi(argv[2]));
-  double length = atof(argv[3]), warm_up = atof(argv[4]), rate = argc == 8 ? atof(argv[7]) : 0;
+  double length = atof(argv[3]), warm_up = atof(argv[4]), rate = argc > 7 ? atof(argv[7]) : 0;
   clockid_t server_clock;
   if (clock_getcpuclockid(atoi(argv[6]), &server_clock) != 0) {
     fprintf(stderr, "no process %s\n", argv[6]);
     return 1;
   }
   pin_to(atoi(argv[5]));
-  prepare();
+  prepare(argc > 8 ? argv[8] : NULL);
   int poll = epoll_create1(0), buffer = 4 << 20;
   for (int i = 0; i < SOCKETS; i++) {
     askers[i].descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);

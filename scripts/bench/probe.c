@@ -1,12 +1,13 @@
 /*
  * How wrong a server's timestamps are, told by the kernel's own stamps of the same datagrams.
  *
- * usage: probe ADDRESS PORT COUNT INTERVAL_MICROSECONDS CPU
+ * usage: probe ADDRESS PORT COUNT INTERVAL_MICROSECONDS CPU [REQUEST_FILE]
  *
  * Server and client read the same system clock, so the true offset is 0 and what is measured is what
  * the server adds. Prints one line, in microseconds: median offset, median and 99th percentile of its
  * absolute value, medians of T2 - T1 and T4 - T3, how many percent of T4 - T3 are negative (the reply
- * told a moment after its arrival), and how many samples had both kernel stamps.
+ * told a moment after its arrival), and how many samples had both kernel stamps. The request file
+ * holds a request with NTS; only answers with an authenticator count then.
  */
 #include "bench.h"
 #include <linux/errqueue.h>
@@ -39,7 +40,7 @@ static int64_t stamp(struct msghdr *message) {
 
 static int64_t receive(int descriptor, int flags, unsigned char *packet, ssize_t *length) {
   char control[512];
-  struct iovec vector = {packet, 512};
+  struct iovec vector = {packet, REQUEST_ROOM};
   struct msghdr message = {.msg_iov = &vector,
                            .msg_iovlen = 1,
                            .msg_control = control,
@@ -56,8 +57,8 @@ static double microseconds_after(uint64_t ntp, int64_t unix_nanos) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 6) {
-    fprintf(stderr, "usage: probe ADDRESS PORT COUNT INTERVAL_MICROSECONDS CPU\n");
+  if (argc != 6 && argc != 7) {
+    fprintf(stderr, "usage: probe ADDRESS PORT COUNT INTERVAL_MICROSECONDS CPU [REQUEST_FILE]\n");
     return 2;
   }
   struct sockaddr_in to = target(argv[1], atoi(argv[2]));
@@ -73,11 +74,14 @@ int main(int argc, char **argv) {
   }
   double *offset = calloc(4 * (size_t)wanted, sizeof *offset);
   double *absolute = offset + wanted, *there = absolute + wanted, *back = there + wanted;
+  unsigned char request[REQUEST_ROOM] = {4 << 3 | 3};
+  int request_length = argc == 7 ? load_request(argv[6], request) : NTP_LENGTH;
   for (int i = 0; i < wanted; i++) {
-    unsigned char packet[512] = {4 << 3 | 3};
-    uint64_t nonce = 0x0A5C000000000000u + (uint64_t)i;
-    set_field(packet, TRANSMIT_AT, nonce);
-    if (send(descriptor, packet, NTP_LENGTH, 0) != NTP_LENGTH) {
+    unsigned char packet[REQUEST_ROOM];
+    if (request_length == NTP_LENGTH)
+      set_field(request, TRANSMIT_AT, 0x0A5C000000000000u + (uint64_t)i);
+    uint64_t nonce = field(request, TRANSMIT_AT);
+    if (send(descriptor, request, request_length, 0) != request_length) {
       perror("send");
       return 1;
     }
@@ -90,7 +94,8 @@ int main(int argc, char **argv) {
       if (length >= 0)
         t1 = departure;
       int64_t arrival = receive(descriptor, 0, packet, &length);
-      if (length >= NTP_LENGTH && field(packet, ORIGIN_AT) == nonce) {
+      if (length == request_length && field(packet, ORIGIN_AT) == nonce &&
+          (length == NTP_LENGTH || has_authenticator(packet, request))) {
         t4 = arrival;
         t2 = field(packet, RECEIVE_AT);
         t3 = field(packet, TRANSMIT_AT);
