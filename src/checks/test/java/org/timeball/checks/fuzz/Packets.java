@@ -146,7 +146,8 @@ final class Packets {
         Admission.open(),
         KEYS,
         Optional.of(new NtsReplies(() -> Optional.of(RING), Aeads::of, zeros(), 1)),
-        false);
+        false,
+        Optional.empty());
   }
 
   static Request fromClient(ByteBuffer packet, int length) {

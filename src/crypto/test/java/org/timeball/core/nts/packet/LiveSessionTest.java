@@ -101,7 +101,8 @@ class LiveSessionTest {
                     Aeads::of,
                     octets -> Arrays.fill(octets, (byte) 1),
                     1)),
-            false);
+            false,
+            Optional.empty());
     for (JsonObject session : sessions()) {
       for (JsonObject recorded : packets(session, true)) {
         byte[] packet = octets(recorded, "packet");
