@@ -43,7 +43,10 @@ public final class MachineClock implements HostClock {
 
   @Override
   public ClockReading read() {
-    return new ClockReading(source.rawNanos(), source.realtimeNanos());
+    // Two readings one after the other would be apart by whatever comes between them.
+    long offset = stamps.offsetNanos();
+    long raw = source.rawNanos();
+    return new ClockReading(raw, raw + offset);
   }
 
   @Override
