@@ -79,4 +79,14 @@ public sealed interface Action {
 
   /** One of a pool's servers is not asked any more. */
   record Dismiss(String source) implements OfPool {}
+
+  /**
+   * Sends a packet of a symmetric association (RFC 5905, section 9), from the port at which the
+   * peer expects us; tells of its departure with {@link Event.Departed}.
+   *
+   * @param source name of the peer in the configuration
+   * @param header the 48 octets without the transmit timestamp, which the host writes last
+   * @param keyId identifier of the key to seal it with; 0 for none
+   */
+  record Transmit(String source, ByteBuffer header, int keyId) implements Action {}
 }

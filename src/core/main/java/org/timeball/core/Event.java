@@ -132,4 +132,20 @@ public sealed interface Event {
    * @param noWay whether it did not leave this machine, because the network is down or knows no way
    */
   record Unreachable(String source, String reason, boolean noWay) implements Event {}
+
+  /**
+   * A packet of {@link Action.Transmit} has left; comes before anything that answers it.
+   *
+   * @param transmit the transmit timestamp that was written
+   * @param sentRawNanos when it left
+   */
+  record Departed(String source, long transmit, long sentRawNanos) implements Event {}
+
+  /**
+   * A datagram came from a peer's address and port, whatever it is.
+   *
+   * @param received when it arrived, on both scales
+   * @param packet from offset 0 to the limit; does not change any more
+   */
+  record PeerPacket(String source, ClockReading received, ByteBuffer packet) implements Event {}
 }

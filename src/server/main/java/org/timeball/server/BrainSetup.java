@@ -52,7 +52,8 @@ final class BrainSetup {
             source.interleaved()),
         source.standing(),
         floorUnixNanos,
-        source.poolSize());
+        source.poolSize(),
+        source.isPeer() ? UpstreamSettings.Kind.PEER : UpstreamSettings.Kind.SERVER);
   }
 
   private static SourceSettings source(RefclockSettings refclock) {

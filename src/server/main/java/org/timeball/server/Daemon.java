@@ -31,9 +31,11 @@ import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
+import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.nts.NtsPlaces;
 import org.timeball.server.nts.NtsService;
 import org.timeball.server.peer.Peers;
+import org.timeball.server.peer.SymmetricPeers;
 import org.timeball.server.report.DaemonReport;
 
 /**
@@ -67,6 +69,8 @@ public final class Daemon implements AutoCloseable {
   private final BrainThread<TimeServerBrain> brain;
   private final RefclockLines lines;
   private final Peers peers;
+  private final ListenerKeys peerKeys;
+  private final SymmetricPeers symmetricPeers;
   private final DaemonCommands commands;
 
   private Daemon(Configuration configuration, Surroundings surroundings, Shutdown shutdown)
@@ -93,9 +97,15 @@ public final class Daemon implements AutoCloseable {
     lines =
         shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
     peers = shutdown.later(new Peers(clock, queue::put, surroundings.names()));
+    peerKeys = new ListenerKeys(configuration.keys().keys());
+    symmetricPeers =
+        shutdown.later(
+            new SymmetricPeers(
+                listeners::towards, clock, peerKeys, queue::put, surroundings.names()));
     clock.watchRealtime(this::realtimeJumped);
     lines.serve(configuration.refclocks());
     peers.serve(configuration.sources());
+    symmetricPeers.serve(configuration.sources());
     brain.start();
     if (nts.isPresent()) {
       shutdown.later(nts.get()).start();
@@ -204,8 +214,22 @@ public final class Daemon implements AutoCloseable {
    * @throws IOException if a listener cannot be had; the message says why
    */
   void change(Configuration before, Configuration after) throws IOException {
-    listeners.listenOn(after.listeners(), after.keys());
+    boolean peersChange =
+        !before.listeners().equals(after.listeners())
+            || !before.sources().equals(after.sources())
+            || !before.clock().equals(after.clock());
+    if (peersChange) {
+      // They hold the ports of listeners that may have to be opened anew.
+      symmetricPeers.serve(List.of());
+    }
+    try {
+      listeners.listenOn(after.listeners(), after.keys());
+    } catch (IOException e) {
+      symmetricPeers.serve(before.sources());
+      throw e;
+    }
     LogSetup.level(after.log().level());
+    peerKeys.use(after.keys().keys());
     warnOfKeys(after);
     boolean linesChange = !before.refclocks().equals(after.refclocks());
     if (!before.clock().equals(after.clock())) {
@@ -231,6 +255,9 @@ public final class Daemon implements AutoCloseable {
       if (linesChange) {
         lines.serve(after.refclocks());
       }
+    }
+    if (peersChange) {
+      symmetricPeers.serve(after.sources());
     }
     // The file may have changed though its name has not, and a new brain has not seen it.
     tellOfLeapSeconds(after);
@@ -328,6 +355,11 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void carryOut(Action.OfPool action) {
       peers.carryOut(action);
+    }
+
+    @Override
+    public void transmit(Action.Transmit packet) {
+      symmetricPeers.transmit(packet);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.timeball.server;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.timeball.core.server.Outcome;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
+import org.timeball.platform.net.UdpSocket;
 import org.timeball.server.config.KeySettings;
 import org.timeball.server.config.ListenSettings;
 import org.timeball.server.config.NtsUse;
@@ -94,9 +96,26 @@ final class Listeners implements AutoCloseable {
                   listen.differentiatedServices(),
                   false),
               listen.nts() == NtsUse.REQUIRED,
-              listen.interleaved()));
+              listen.interleaved(),
+              listen.passive()));
     }
     return sockets;
+  }
+
+  /** See {@link org.timeball.server.peer.PeerSockets#towards}. */
+  UdpSocket towards(Optional<String> listener, InetSocketAddress peer) throws NetException {
+    boolean ipv6 = peer.getAddress() instanceof Inet6Address;
+    for (ResponderThread responder : responders) {
+      if (ipv6 == responder.local().getAddress() instanceof Inet6Address
+          && listener.filter(name -> !name.equals(responder.name())).isEmpty()) {
+        return responder.towards(peer);
+      }
+    }
+    throw new NetException(
+        "%s has no %s address, which this peer needs; add one to a table [[listen]]"
+            .formatted(
+                listener.map(name -> "listener '" + name + "'").orElse("no listener"),
+                ipv6 ? "IPv6" : "IPv4"));
   }
 
   List<DaemonReport.Listener> report() {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.timeball.core.ServerState;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.server.Passive;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.server.net.ListenerKeys;
@@ -50,7 +51,11 @@ final class WarmUp implements AutoCloseable {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     ListenerSettings settings =
         new ListenerSettings(
-            "warm-up", UdpSettings.of(new InetSocketAddress(loopback, 0)), false, true);
+            "warm-up",
+            UdpSettings.of(new InetSocketAddress(loopback, 0)),
+            false,
+            true,
+            Passive.OFF);
     try (ResponderThread responder =
             ResponderThread.open(
                 settings, published, clock, new ListenerKeys(List.of()), Optional.empty());

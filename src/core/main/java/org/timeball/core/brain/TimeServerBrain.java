@@ -131,7 +131,7 @@ public final class TimeServerBrain implements Brain {
     lastTurnRaw = now.rawNanos();
     take(event, now);
     runTimers(now, actions);
-    actions.addAll(upstreams.poll(now.rawNanos()));
+    actions.addAll(upstreams.poll(now, publisher.published()));
     turn(now, actions);
     for (Action.Notice notice : notices.drain()) {
       messages.add(now.rawNanos(), notice);
@@ -210,6 +210,8 @@ public final class TimeServerBrain implements Brain {
       case Event.LeapFile file -> leapPlan.read(file.text(), notices);
       case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
       case Event.Reply reply -> beliefChanged |= upstreams.onReply(reply, now);
+      case Event.Departed departed -> upstreams.onDeparted(departed);
+      case Event.PeerPacket packet -> beliefChanged |= upstreams.onPeerPacket(packet, now);
       case Event.Resolved resolved -> upstreams.onResolved(resolved);
       case Event.Unreachable unreachable -> upstreams.onUnreachable(unreachable);
       case Event.Found found -> upstreams.onFound(found, raw);
@@ -249,6 +251,7 @@ public final class TimeServerBrain implements Brain {
     ignoreBeforeRaw = raw;
     timers.cancel(Timer.SETTLE);
     allSources().forEach(TimeSource::demandProof);
+    upstreams.clockStepped();
     upstreams.hurry(raw);
     sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
     progress.verify(raw);
@@ -327,6 +330,7 @@ public final class TimeServerBrain implements Brain {
         .ifPresentOrElse(
             at -> timers.schedule(Timer.SETTLE, at), () -> timers.cancel(Timer.SETTLE));
     if (steering.steppedNanos() != 0) {
+      upstreams.clockStepped();
       // Whether the clock obeyed is seen when it is read again: soon, and not sooner.
       timers.schedule(Timer.TICK, now.rawNanos() + AFTER_STEP_NANOS);
     }

@@ -11,6 +11,7 @@ import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.Notices;
+import org.timeball.core.ServerState;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Selection;
 import org.timeball.core.source.Pool;
@@ -103,8 +104,13 @@ final class Upstreams {
     return next;
   }
 
-  /** The requests and look-ups that are due, and who is to be asked from now on. */
-  List<Action> poll(long nowRaw) {
+  /**
+   * The packets and look-ups that are due, and who is to be asked from now on.
+   *
+   * @param state what we say about ourselves
+   */
+  List<Action> poll(ClockReading now, ServerState state) {
+    long nowRaw = now.rawNanos();
     List<Action> actions = new ArrayList<>(due);
     due.clear();
     for (Pool pool : pools) {
@@ -114,7 +120,7 @@ final class Upstreams {
     }
     for (ServerSource source : sources()) {
       if (nowRaw >= source.nextPollRawNanos()) {
-        actions.add(source.ask(nowRaw, nonces.getAsLong()));
+        actions.add(source.poll(now, nonces.getAsLong(), state));
       }
     }
     return actions;
@@ -131,6 +137,26 @@ final class Upstreams {
     boolean changed = source.get().onReply(reply, now);
     source.get().watch(now.rawNanos());
     return changed;
+  }
+
+  /** Takes a peer's packet; true if a belief has changed. */
+  boolean onPeerPacket(Event.PeerPacket packet, ClockReading now) {
+    Optional<ServerSource> source = source(packet.source());
+    if (source.isEmpty()) {
+      return false;
+    }
+    boolean changed = source.get().onPeerPacket(packet, now);
+    source.get().watch(now.rawNanos());
+    return changed;
+  }
+
+  void onDeparted(Event.Departed event) {
+    source(event.source()).ifPresent(s -> s.onDeparted(event));
+  }
+
+  /** The clock was set, by us or by somebody else. */
+  void clockStepped() {
+    servers.forEach(ServerSource::clockStepped);
   }
 
   void onResolved(Event.Resolved event) {

@@ -36,6 +36,8 @@ public enum Outcome {
   UNKNOWN_VERSION(false),
   /** Not a request: some other mode. */
   NOT_A_REQUEST(false),
+  /** A symmetric packet of somebody who is not a peer here and may not ask as one. */
+  PEERING_REFUSED(false),
   /** A request that carries a crypto-NAK. */
   NAK_IN_REQUEST(false),
   /** From port 0, or from an address that cannot be a sender's. */

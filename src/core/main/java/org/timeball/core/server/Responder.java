@@ -10,9 +10,9 @@ import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKey;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.packet.StateHeader;
 import org.timeball.core.packet.Trailer;
 import org.timeball.time.Leap;
-import org.timeball.time.NtpShort;
 import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
 
@@ -21,8 +21,9 @@ import org.timeball.time.ReferenceId;
  * one thread; allocates nothing.
  *
  * <p>Answered are client requests (mode 3) of version 1 to 4, in the version they ask in, and the
- * requests of version 1 that have no mode because it was not invented yet. Nothing else is, and
- * every answer is mode 4, so no answer can be answered.
+ * requests of version 1 that have no mode because it was not invented yet; their answers are mode
+ * 4. Symmetric packets (mode 1) of strangers get a plain answer in mode 2 where {@link Passive}
+ * allows it. Nothing else is answered, neither mode 2 nor mode 4, so no answer can be answered.
  *
  * <p>A request with Network Time Security gets a reply that has it too, or a kiss of death with the
  * code NTSN, or nothing; never the time without it (RFC 8915, section 5.7). Where NTS is not served
@@ -38,7 +39,6 @@ import org.timeball.time.ReferenceId;
 public final class Responder {
   private static final int NTP_PORT = 123;
   private static final int NEWEST_VERSION = 4;
-  private static final int HIGHEST_STRATUM = 15;
   private static final int CODE_AT = NtpHeader.LENGTH;
 
   /** Kiss code RATE (RFC 5905, section 7.4). */
@@ -53,6 +53,7 @@ public final class Responder {
   private final Optional<NtsReplies> nts;
   private final boolean ntsRequired;
   private final Optional<Interleaving> interleaving;
+  private final Passive passive;
   private int replyLength;
   private boolean interleaved;
   private long awaitedReceipt;
@@ -80,6 +81,22 @@ public final class Responder {
       Optional<NtsReplies> nts,
       boolean ntsRequired,
       Optional<Interleaving> interleaving) {
+    this(admission, keys, nts, ntsRequired, interleaving, Passive.KEYED);
+  }
+
+  /**
+   * As above.
+   *
+   * @param passive whether peers are answered that nobody configured
+   */
+  public Responder(
+      Admission admission,
+      PacketKeys keys,
+      Optional<NtsReplies> nts,
+      boolean ntsRequired,
+      Optional<Interleaving> interleaving,
+      Passive passive) {
+    this.passive = passive;
     this.admission = admission;
     this.keys = keys;
     this.nts = nts;
@@ -111,8 +128,12 @@ public final class Responder {
     if (version < 1 || version > NEWEST_VERSION) {
       return Outcome.UNKNOWN_VERSION;
     }
-    if (!isRequest(request, version)) {
+    boolean symmetric = NtpHeader.mode(packet, at) == Mode.SYMMETRIC_ACTIVE;
+    if (!symmetric && !isRequest(request, version)) {
       return Outcome.NOT_A_REQUEST;
+    }
+    if (symmetric && (passive == Passive.OFF || ntsRequired)) {
+      return Outcome.PEERING_REFUSED;
     }
     Outcome admitted = admission.judge(request);
     if (admitted.answered() && admitted != Outcome.ANSWERED) {
@@ -125,8 +146,39 @@ public final class Responder {
     return switch (trailer.read(packet, at, request.length)) {
       case MALFORMED -> Outcome.MALFORMED_TRAILER;
       case CRYPTO_NAK -> Outcome.NAK_IN_REQUEST;
-      case OPEN, CODE -> answerWellFormed(request, version, state, nowUnixNanos);
+      case OPEN, CODE ->
+          symmetric
+              ? answerPeer(request, version, state, nowUnixNanos)
+              : answerWellFormed(request, version, state, nowUnixNanos);
     };
+  }
+
+  /**
+   * A stranger who speaks as a peer. If its code is wrong it hears nothing: a crypto-NAK would be
+   * one more packet that anybody can provoke.
+   */
+  private Outcome answerPeer(Request request, int version, ServerState state, long nowUnixNanos) {
+    int codeAt = trailer.fieldsEnd();
+    boolean coded = trailer.codeLength() > 0;
+    boolean accepted =
+        coded ? isAuthentic(request.packet, request.at, codeAt) : passive == Passive.OPEN;
+    if (!accepted) {
+      return Outcome.PEERING_REFUSED;
+    }
+    int keyId = coded ? MessageCode.keyId(request.packet, codeAt) : 0;
+    fill(request, version, Mode.SYMMETRIC_PASSIVE, state, nowUnixNanos);
+    replyLength = NtpHeader.LENGTH;
+    if (coded) {
+      request.packet.putInt(request.at + CODE_AT, keyId);
+      replyLength += trailer.codeLength();
+    }
+    return Outcome.ANSWERED;
+  }
+
+  private boolean isAuthentic(ByteBuffer packet, int at, int codeAt) {
+    int keyId = MessageCode.keyId(packet, codeAt);
+    PacketKey key = keyId == 0 ? null : keys.find(keyId);
+    return key != null && MessageCode.verify(packet, at, codeAt, trailer.codeLength(), key);
   }
 
   private Outcome answerWellFormed(
@@ -150,7 +202,7 @@ public final class Responder {
         if (ntsRequired) {
           yield Outcome.NTS_REQUIRED;
         }
-        fill(request, version, state, nowUnixNanos);
+        fill(request, version, Mode.SERVER, state, nowUnixNanos);
         replyLength = nts.orElseThrow().layOutIdentifier(request.packet, request.at);
         yield Outcome.ANSWERED;
       }
@@ -188,11 +240,8 @@ public final class Responder {
     int at = request.at;
     int codeAt = trailer.fieldsEnd();
     int keyId = MessageCode.keyId(packet, codeAt);
-    PacketKey key = keyId == 0 ? null : keys.find(keyId);
-    boolean authentic =
-        key != null && MessageCode.verify(packet, at, codeAt, trailer.codeLength(), key);
-    if (!authentic) {
-      fill(request, version, state, nowUnixNanos);
+    if (!isAuthentic(packet, at, codeAt)) {
+      fill(request, version, Mode.SERVER, state, nowUnixNanos);
       packet.putInt(at + CODE_AT, 0);
       replyLength = CODE_AT + MessageCode.KEY_ID_LENGTH;
       return Outcome.CRYPTO_NAK;
@@ -204,9 +253,12 @@ public final class Responder {
   }
 
   private void kiss(Request request, int version, int code, ServerState state, long nowUnixNanos) {
-    fill(request, version, state, nowUnixNanos);
-    NtpHeader.leapVersionMode(
-        request.packet, request.at, Leap.UNSYNCHRONIZED, version, Mode.SERVER);
+    int mode =
+        NtpHeader.mode(request.packet, request.at) == Mode.SYMMETRIC_ACTIVE
+            ? Mode.SYMMETRIC_PASSIVE
+            : Mode.SERVER;
+    fill(request, version, mode, state, nowUnixNanos);
+    NtpHeader.leapVersionMode(request.packet, request.at, Leap.UNSYNCHRONIZED, version, mode);
     NtpHeader.stratum(request.packet, request.at, 0);
     NtpHeader.referenceId(request.packet, request.at, code);
     replyLength = NtpHeader.LENGTH;
@@ -250,7 +302,7 @@ public final class Responder {
    * @param length what {@link #replyLength} was after the request was answered
    */
   public void finish(ByteBuffer packet, int at, int length, long unixNanos) {
-    long bits = wireBits(unixNanos);
+    long bits = StateHeader.wireBits(unixNanos);
     NtpHeader.transmitTimestamp(
         packet, at, interleaving.isPresent() ? Interleaving.transmit(bits) : bits);
     seal(packet, at, length);
@@ -275,7 +327,7 @@ public final class Responder {
 
   /** Writes the transmit timestamp of a reply that has no code. */
   public static void stamp(ByteBuffer packet, int at, long unixNanos) {
-    NtpHeader.transmitTimestamp(packet, at, wireBits(unixNanos));
+    NtpHeader.transmitTimestamp(packet, at, StateHeader.wireBits(unixNanos));
   }
 
   private static Outcome judgeEnvelope(Request request) {
@@ -315,7 +367,7 @@ public final class Responder {
    */
   private void fillInterleaved(Request request, int version, ServerState state, long nowUnixNanos) {
     if (interleaving.isEmpty()) {
-      fill(request, version, state, nowUnixNanos);
+      fill(request, version, Mode.SERVER, state, nowUnixNanos);
       return;
     }
     Interleaving known = interleaving.get();
@@ -329,7 +381,7 @@ public final class Responder {
             && theirs != 0
             && theirs != NtpHeader.transmitTimestamp(packet, at);
     long departure = wanted ? known.take(shown) : 0;
-    fill(request, version, state, nowUnixNanos);
+    fill(request, version, Mode.SERVER, state, nowUnixNanos);
     long receipt = known.receipt(NtpHeader.receiveTimestamp(packet, at));
     NtpHeader.receiveTimestamp(packet, at, receipt);
     awaitedReceipt = wanted ? receipt : 0;
@@ -340,34 +392,17 @@ public final class Responder {
     }
   }
 
-  private static void fill(Request request, int version, ServerState state, long nowUnixNanos) {
+  private static void fill(
+      Request request, int version, int mode, ServerState state, long nowUnixNanos) {
     ByteBuffer packet = request.packet;
     int at = request.at;
-    boolean synchronised =
-        state.leap() != Leap.UNSYNCHRONIZED && state.stratum() <= HIGHEST_STRATUM;
     long origin = NtpHeader.transmitTimestamp(packet, at);
-    NtpHeader.leapVersionMode(
-        packet, at, synchronised ? state.leap() : Leap.UNSYNCHRONIZED, version, Mode.SERVER);
-    // Stratum 16 is 0 on the wire (RFC 5905, section 7.3, figure 11). The poll exponent is echoed
-    // by leaving it alone.
-    NtpHeader.stratum(packet, at, synchronised ? state.stratum() : 0);
-    NtpHeader.precisionExponent(packet, at, state.precisionExponent());
-    NtpHeader.rootDelay(packet, at, NtpShort.ofSecondsRoundedUp(state.rootDelay()));
-    NtpHeader.rootDispersion(
-        packet, at, NtpShort.ofSecondsRoundedUp(state.rootDispersionAt(nowUnixNanos)));
-    NtpHeader.referenceId(packet, at, state.referenceId().bits());
-    NtpHeader.referenceTimestamp(
-        packet, at, synchronised ? wireBits(state.referenceUnixNanos()) : 0);
+    // The poll exponent is echoed by leaving it alone.
+    StateHeader.write(packet, at, version, mode, state, nowUnixNanos);
     NtpHeader.originTimestamp(packet, at, origin);
     // A kernel stamp converted to the served scale may come out a few nanoseconds late; a request
     // never arrives after now.
     NtpHeader.receiveTimestamp(
-        packet, at, wireBits(Math.min(request.receivedUnixNanos, nowUnixNanos)));
-  }
-
-  /** All bits 0 mean "unknown", so the first instant of an era is said 2^-32 s late. */
-  private static long wireBits(long unixNanos) {
-    long bits = NtpTimestamp.bitsOfUnixNanos(unixNanos);
-    return bits == 0 ? 1 : bits;
+        packet, at, StateHeader.wireBits(Math.min(request.receivedUnixNanos, nowUnixNanos)));
   }
 }

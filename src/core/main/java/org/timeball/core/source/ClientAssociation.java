@@ -8,7 +8,6 @@ import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.time.Leap;
-import org.timeball.time.NtpShort;
 import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
 
@@ -20,18 +19,9 @@ import org.timeball.time.ReferenceId;
  * does not need is zero (draft-ietf-ntp-data-minimization). The moment at which the request left is
  * kept here, as exactly as the host can tell it.
  */
-public final class ClientAssociation {
+public final class ClientAssociation implements Association {
   private static final int OLDEST_VERSION_IN_REPLY = 3;
   private static final int NEWEST_VERSION_IN_REPLY = 4;
-
-  /** MAXSTRAT (RFC 5905, section 7.2): not synchronised. */
-  private static final int UNSYNCHRONISED_STRATUM = 16;
-
-  /** MAXDISP (RFC 5905, section 7.2), seconds; a root distance this large is none. */
-  private static final double LARGEST_DISTANCE = 16;
-
-  /** log2 seconds; a server that claims less is not allowed more. */
-  private static final int COARSEST_PRECISION = -10;
 
   /** Seconds; chosen: a reply later than that may be for anything. */
   private static final double LONGEST_DELAY = 3;
@@ -81,16 +71,19 @@ public final class ClientAssociation {
   }
 
   /** As in the configuration. */
+  @Override
   public String name() {
     return settings.name();
   }
 
   /** When {@link #poll} is due; never again once the server has refused us. */
+  @Override
   public long nextPollRawNanos() {
     return isDenied() ? Long.MAX_VALUE : nextPollRawNanos;
   }
 
   /** Asks at the next occasion, whatever the schedule says, yet not at once again. */
+  @Override
   public void hurry(long nowRawNanos) {
     long earliest = Math.max(nowRawNanos, requestRawNanos + SHORTEST_PAUSE_NANOS);
     nextPollRawNanos = Math.min(nextPollRawNanos, earliest);
@@ -100,6 +93,7 @@ public final class ClientAssociation {
    * The last request did not leave this machine: it says nothing about the server, and the next one
    * is due soon, because it costs nobody anything.
    */
+  @Override
   public void didNotLeave() {
     if (waiting) {
       waiting = false;
@@ -111,22 +105,26 @@ public final class ClientAssociation {
   }
 
   /** Asks at the next occasion, and then like an association that is new. */
+  @Override
   public void startAnew(long nowRawNanos) {
     schedule.startAnew();
     hurry(nowRawNanos);
   }
 
   /** log2 of the interval in seconds. */
+  @Override
   public int pollExponent() {
     return schedule.exponent();
   }
 
   /** Seconds from the last request to the next. */
+  @Override
   public double interval() {
     return schedule.interval();
   }
 
   /** The reach register: bit 0 is the last request, 1 means answered (RFC 5905, section 13). */
+  @Override
   public int reach() {
     return reach;
   }
@@ -137,41 +135,49 @@ public final class ClientAssociation {
   }
 
   /** Whether the server answered one of the last eight requests, with time or without. */
+  @Override
   public boolean isAnswered() {
     return answered != 0;
   }
 
   /** Whether the server has told us to go away. */
+  @Override
   public boolean isDenied() {
     return !refusal.isEmpty();
   }
 
   /** The kiss code with which the server refused us; empty if it did not. */
+  @Override
   public String refusal() {
     return refusal;
   }
 
   /** Which test the last answer failed; empty if it passed them all. */
+  @Override
   public Optional<PacketTest> lastFailure() {
     return lastFailure;
   }
 
   /** Our own addresses are known now, or have changed. */
+  @Override
   public void ownReferenceIds(Set<ReferenceId> ids) {
     ownReferenceIds = Set.copyOf(ids);
   }
 
   /** Good replies that told when the reply before left (RFC 9769). */
+  @Override
   public long interleavedReplies() {
     return interleaved.replies();
   }
 
   /** The exchange before is not to be completed any more: time or the raw scale was disturbed. */
+  @Override
   public void forgetExchange() {
     interleaved.forget();
   }
 
   /** Other keys, which hold the one that the settings name. */
+  @Override
   public void useKeys(PacketKeys keys) {
     seal.use(keys);
   }
@@ -245,9 +251,8 @@ public final class ClientAssociation {
         && (transmit == 0
             || receive == 0
             || (late
-                ? !interleaved.canHaveLeft(transmit, coarseness(packet))
-                // Signed: right across an era.
-                : transmit - receive < -coarseness(packet)))) {
+                ? !interleaved.canHaveLeft(transmit, ServerTests.coarseness(packet))
+                : ServerTests.runsBackwards(packet, receive, transmit)))) {
       return new Reception.Dropped(PacketTest.INVALID);
     }
     waiting = false;
@@ -278,32 +283,11 @@ public final class ClientAssociation {
     return known && NtpHeader.mode(packet, 0) == Mode.SERVER;
   }
 
-  /**
-   * Servers fill the digits below their precision at random (RFC 5905, section 6), so a reply at
-   * once may seem to leave so much before its request came, in units of 2^-32 s.
-   */
-  private static long coarseness(ByteBuffer packet) {
-    int exponent = Math.min(NtpHeader.precisionExponent(packet, 0), COARSEST_PRECISION);
-    return Math.max(1, (long) Math.scalb(0x1p33, exponent));
-  }
-
   private Reception judge(ByteBuffer packet, boolean late, long arrivalRawNanos, long pivot) {
-    Reception.Server server =
-        new Reception.Server(
-            NtpHeader.leap(packet, 0),
-            NtpHeader.stratum(packet, 0),
-            NtpHeader.precisionExponent(packet, 0),
-            NtpShort.toSeconds(NtpHeader.rootDelay(packet, 0)),
-            NtpShort.toSeconds(NtpHeader.rootDispersion(packet, 0)),
-            new ReferenceId(NtpHeader.referenceId(packet, 0)));
-    if (server.leap() == Leap.UNSYNCHRONIZED || server.stratum() >= UNSYNCHRONISED_STRATUM) {
-      return new Reception.Dropped(PacketTest.UNSYNCHRONISED);
-    }
-    if (server.rootDelay() / 2 + server.rootDispersion() >= LARGEST_DISTANCE) {
-      return new Reception.Dropped(PacketTest.HEADER_DISTANCE);
-    }
-    if (server.stratum() > 1 && ownReferenceIds.contains(server.referenceId())) {
-      return new Reception.Dropped(PacketTest.LOOP);
+    Reception.Server server = ServerTests.read(packet);
+    Optional<PacketTest> failed = ServerTests.failed(server, ownReferenceIds);
+    if (failed.isPresent()) {
+      return new Reception.Dropped(failed.get());
     }
     long transmit = NtpHeader.transmitTimestamp(packet, 0);
     Reception.Exchange exchange =
@@ -345,6 +329,7 @@ public final class ClientAssociation {
    * @param error seconds to be expected after so many seconds without an exchange
    * @param allowed seconds
    */
+  @Override
   public void adaptPoll(DoubleUnaryOperator error, double allowed) {
     double interval = schedule.interval();
     schedule.adapt(error.applyAsDouble(2 * interval), error.applyAsDouble(interval), allowed);

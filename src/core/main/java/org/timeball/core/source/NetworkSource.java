@@ -1,6 +1,5 @@
 package org.timeball.core.source;
 
-import java.nio.ByteBuffer;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.timeball.core.discipline.Combination;
@@ -26,34 +25,37 @@ public final class NetworkSource {
   /** Chosen: how different the two legs of a path are, as part of the round trip. */
   private static final double LIKELY_ASYMMETRY = 0.05;
 
-  private final ClientAssociation association;
+  /** MAXFREQ (RFC 5905, section 7.2): what a rate may be before anything is known of it. */
+  private static final double LARGEST_FREQUENCY = 500e-6;
+
+  private final Association association;
   private final ExchangeEstimator estimator = new ExchangeEstimator();
   private Reception.Server server;
 
   /** Asked for several times in every turn of the brain, and changed by exchanges alone. */
   private Optional<TimeEstimate> latest = Optional.empty();
 
-  public NetworkSource(ClientAssociation association) {
+  public NetworkSource(Association association) {
     this.association = association;
   }
 
   /** The protocol side. */
-  public ClientAssociation association() {
+  public Association association() {
     return association;
   }
 
   /**
-   * Takes a datagram of this server; see {@link ClientAssociation#receive}.
+   * Learns from what a datagram turned out to be.
    *
-   * @return what it was; the estimate has changed if it is an exchange and {@link #lastVerdict} is
-   *     not an outlier
+   * @param reception as the association judged it; the estimate has changed if it is an exchange
+   *     and {@link #lastVerdict} is not an outlier
+   * @return what it was
    */
-  public Reception receive(
-      ByteBuffer packet, int length, long arrivalRawNanos, long pivotUnixNanos) {
-    Reception reception = association.receive(packet, length, arrivalRawNanos, pivotUnixNanos);
+  public Reception learn(Reception reception) {
     verdict = Verdict.OUTLIER;
-    if (reception instanceof Reception.Exchange exchange) {
-      server = exchange.server();
+    if (reception instanceof Reception.Exchange measured) {
+      server = measured.server();
+      Reception.Exchange exchange = HeldExchange.answeredAtOnce(measured, frequency(), rateError());
       verdict =
           estimator.update(
               exchange.t1RawNanos(),
@@ -64,6 +66,16 @@ public final class NetworkSource {
       latest.ifPresent(this::adaptPoll);
     }
     return reception;
+  }
+
+  private double frequency() {
+    return latest().map(TimeEstimate::frequency).orElse(0.0);
+  }
+
+  private double rateError() {
+    return latest()
+        .map(e -> Math.min(LARGEST_FREQUENCY, e.frequencySigma()))
+        .orElse(LARGEST_FREQUENCY);
   }
 
   private Verdict verdict = Verdict.OUTLIER;

@@ -9,6 +9,7 @@ import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.Notices;
+import org.timeball.core.ServerState;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.packet.PacketKeys;
@@ -31,7 +32,7 @@ public final class ServerSource implements TimeSource {
   private static final double SHARE_OF_INTERVAL = 0.9;
 
   private final UpstreamSettings settings;
-  private final ClientAssociation association;
+  private final Association association;
   private final NetworkSource network;
   private final Notices notices;
   private final Map<String, Long> dropped = new TreeMap<>();
@@ -54,7 +55,11 @@ public final class ServerSource implements TimeSource {
       UpstreamSettings settings, PacketKeys keys, long nowRawNanos, Notices notices) {
     this.settings = settings;
     this.notices = notices;
-    association = new ClientAssociation(settings.association(), keys, Set.of(), nowRawNanos);
+    association =
+        switch (settings.kind()) {
+          case SERVER -> new ClientAssociation(settings.association(), keys, Set.of(), nowRawNanos);
+          case PEER -> new SymmetricAssociation(settings.association(), keys, nowRawNanos);
+        };
     network = new NetworkSource(association);
   }
 
@@ -74,7 +79,7 @@ public final class ServerSource implements TimeSource {
   }
 
   /** The protocol side. */
-  public ClientAssociation association() {
+  public Association association() {
     return association;
   }
 
@@ -83,11 +88,23 @@ public final class ServerSource implements TimeSource {
     return network.server();
   }
 
-  /** Makes the request that is due. */
-  public Action.Ask ask(long nowRaw, long nonce) {
+  /**
+   * Makes the packet that is due.
+   *
+   * @param nonce a number nobody can guess
+   * @param state what we say about ourselves, to those who want to know
+   */
+  public Action poll(ClockReading now, long nonce, ServerState state) {
     asked++;
-    byte[] request = association.poll(nowRaw, nonce);
-    double listen = Math.min(PATIENCE, SHARE_OF_INTERVAL * association.interval());
+    return switch (association) {
+      case ClientAssociation client -> ask(client, now.rawNanos(), nonce);
+      case SymmetricAssociation peer -> peer.poll(now, state);
+    };
+  }
+
+  private Action.Ask ask(ClientAssociation client, long nowRaw, long nonce) {
+    byte[] request = client.poll(nowRaw, nonce);
+    double listen = Math.min(PATIENCE, SHARE_OF_INTERVAL * client.interval());
     return new Action.Ask(
         name(), ByteBuffer.wrap(request).asReadOnlyBuffer(), (long) (listen * 1e9));
   }
@@ -130,18 +147,51 @@ public final class ServerSource implements TimeSource {
     }
   }
 
-  /** Takes a datagram; true if the belief has changed. */
+  /** Takes a server's reply; true if the belief has changed. */
   public boolean onReply(Event.Reply reply, ClockReading now) {
+    if (!(association instanceof ClientAssociation client)) {
+      return false;
+    }
     noWay = false;
-    association.departed(reply.requestTransmit(), reply.sentRawNanos());
-    boolean wasDenied = association.isDenied();
-    Reception reception =
-        network.receive(
-            reply.packet(),
-            reply.packet().limit(),
-            reply.receivedRawNanos(),
-            Math.max(now.unixNanos(), settings.floorUnixNanos()));
-    switch (reception) {
+    client.departed(reply.requestTransmit(), reply.sentRawNanos());
+    boolean wasDenied = client.isDenied();
+    return take(
+        client.receive(
+            reply.packet(), reply.packet().limit(), reply.receivedRawNanos(), pivot(now)),
+        wasDenied);
+  }
+
+  /** Takes a peer's packet; true if the belief has changed. */
+  public boolean onPeerPacket(Event.PeerPacket event, ClockReading now) {
+    if (!(association instanceof SymmetricAssociation peer)) {
+      return false;
+    }
+    noWay = false;
+    boolean wasDenied = peer.isDenied();
+    return take(peer.receive(event.packet(), event.received(), pivot(now)), wasDenied);
+  }
+
+  /** A packet to a peer has left. */
+  public void onDeparted(Event.Departed event) {
+    if (association instanceof SymmetricAssociation peer) {
+      noWay = false;
+      peer.departed(event.transmit(), event.sentRawNanos());
+    }
+  }
+
+  /** Our clock was set. */
+  public void clockStepped() {
+    if (association instanceof SymmetricAssociation peer) {
+      peer.clockStepped();
+    }
+  }
+
+  private long pivot(ClockReading now) {
+    return Math.max(now.unixNanos(), settings.floorUnixNanos());
+  }
+
+  private boolean take(Reception reception, boolean wasDenied) {
+    switch (network.learn(reception)) {
       case Reception.Dropped(PacketTest failed) -> dropped.merge(failed.label(), 1L, Long::sum);
       case Reception.Kiss(String code) -> {
         dropped.merge("kiss " + code, 1L, Long::sum);

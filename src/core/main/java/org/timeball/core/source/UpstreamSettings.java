@@ -7,9 +7,28 @@ import org.timeball.core.select.Standing;
  *
  * @param floorUnixNanos no time before this can be true
  * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
+ * @param kind how packets are exchanged with it
  */
 public record UpstreamSettings(
-    AssociationSettings association, Standing standing, long floorUnixNanos, int poolSize) {
+    AssociationSettings association,
+    Standing standing,
+    long floorUnixNanos,
+    int poolSize,
+    Kind kind) {
+  /** How packets are exchanged. */
+  public enum Kind {
+    /** It is asked and answers: modes 3 and 4. */
+    SERVER,
+    /** Each side asks the other: modes 1 and 2. */
+    PEER
+  }
+
+  /** Servers that are asked. */
+  public UpstreamSettings(
+      AssociationSettings association, Standing standing, long floorUnixNanos, int poolSize) {
+    this(association, standing, floorUnixNanos, poolSize, Kind.SERVER);
+  }
+
   /** One server. */
   public UpstreamSettings(AssociationSettings association, Standing standing, long floorUnixNanos) {
     this(association, standing, floorUnixNanos, 0);

@@ -86,6 +86,9 @@ final class World {
   final Map<String, TestServer> hosts = new HashMap<>();
   final Map<String, Integer> lookUps = new HashMap<>();
 
+  /** By name. */
+  final Map<String, TestPeer> peers = new HashMap<>();
+
   final List<Integer> tai = new ArrayList<>();
 
   /** One observation a second. */
@@ -146,6 +149,13 @@ final class World {
     TestServer server = new TestServer(this, address);
     hosts.put(address, server);
     return server;
+  }
+
+  /** A peer; to be in the settings by the same name. */
+  TestPeer peer(String name) {
+    TestPeer peer = new TestPeer(this, name);
+    peers.put(name, peer);
+    return peer;
   }
 
   /** Leap second: from then on UTC is renumbered. */
@@ -325,6 +335,7 @@ final class World {
       case Action.Enlist(String source, String pool, String address) ->
           servers.put(source, hosts.get(address).named(source));
       case Action.Dismiss(String source) -> servers.remove(source);
+      case Action.Transmit packet -> peers.get(packet.source()).receive(packet);
       case Action.Notice notice -> notices.add(notice.sentence());
       case Action.SaveState(String text) -> saved.add(text);
     }

@@ -3,6 +3,7 @@ package org.timeball.core.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,10 +65,13 @@ class ResponderFuzzTest {
       assertThat(responder.replyLength() > 0).as(where).isEqualTo(outcome.answered());
       if (outcome.answered()) {
         responder.finish(packet, 0, responder.replyLength(), random.nextLong());
-        assertThat(mode == Mode.CLIENT || (mode == Mode.RESERVED && version == 1))
+        boolean peer = mode == Mode.SYMMETRIC_ACTIVE;
+        assertThat(peer || mode == Mode.CLIENT || (mode == Mode.RESERVED && version == 1))
             .as(where)
             .isTrue();
-        assertThat(NtpHeader.mode(packet, 0)).as(where).isEqualTo(Mode.SERVER);
+        assertThat(NtpHeader.mode(packet, 0))
+            .as(where)
+            .isEqualTo(peer ? Mode.SYMMETRIC_PASSIVE : Mode.SERVER);
         assertThat(NtpHeader.version(packet, 0)).as(where).isEqualTo(version);
         assertThat(answersToThe(packet, responder.replyLength(), state))
             .as(where + ": an answer is not answered")
@@ -103,6 +107,14 @@ class ResponderFuzzTest {
         Requests.of(reply, length)
             .source(0, Requests.SERVER, Requests.SERVER_PORT)
             .destination(0, Requests.CLIENT, Requests.CLIENT_PORT, true);
-    return new Responder().answer(bounced, state, 0).answered();
+    return new Responder(
+            Admission.open(),
+            PacketKeys.NONE,
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Passive.OPEN)
+        .answer(bounced, state, 0)
+        .answered();
   }
 }

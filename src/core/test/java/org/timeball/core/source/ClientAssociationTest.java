@@ -291,7 +291,7 @@ class ClientAssociationTest {
   }
 
   /** A "digest" that depends on every octet; of no cryptographic worth. */
-  private record XorKey(int secret) implements PacketKey {
+  record XorKey(int secret) implements PacketKey {
     @Override
     public int digestLength() {
       return 16;

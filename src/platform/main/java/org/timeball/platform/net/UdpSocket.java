@@ -81,6 +81,54 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens another socket at this one's address and port that hears {@code peer} alone. While it is
+   * open, the kernel gives it what comes from there and this one everything else. Each datagram
+   * that it sends is stamped by the kernel.
+   *
+   * @throws NetException if the kernel refuses; the message says why and what to do
+   */
+  public synchronized UdpSocket branch(InetSocketAddress peer, UdpSettings settings)
+      throws NetException {
+    if (closed) {
+      throw new NetException(subject + ": is closed");
+    }
+    try (Opening opening = new Opening("udp to peer " + SocketAddresses.text(peer), ipv6)) {
+      // For this moment only: at any other time a second socket on the address is to be an error.
+      // A branch stays reusable, or it would be in the way of the next one.
+      reusable(1);
+      try {
+        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1, "SO_REUSEADDR");
+        opening.option(
+            Linux.SOL_SOCKET,
+            Linux.SO_TIMESTAMPING,
+            STAMPS | Linux.SOF_TIMESTAMPING_TX_SOFTWARE,
+            "SO_TIMESTAMPING");
+        opening.destinationAddresses();
+        opening.differentiatedServices(settings.differentiatedServices());
+        opening.device(settings.device());
+        opening.bind(
+            new UdpSettings(local, settings.device(), settings.differentiatedServices(), false));
+        opening.connect(peer);
+      } finally {
+        reusable(0);
+      }
+      return opening.finish();
+    }
+  }
+
+  private void reusable(int yes) throws NetException {
+    try (NativeBlock value = new NativeBlock(Integer.BYTES)) {
+      value.structures().putInt(0, yes);
+      int result =
+          SocketCalls.setsockopt(
+              descriptor, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, value.address(0), Integer.BYTES);
+      if (result < 0) {
+        throw failure(result);
+      }
+    }
+  }
+
   /** Address and port that the kernel bound. */
   public InetSocketAddress local() {
     return local;

@@ -56,6 +56,7 @@ final class ActionExecutor {
       case Action.Notice(var level, String sentence) -> LOG.log(levelOf(level), sentence);
       case Action.Ask question -> host.ask(question);
       case Action.OfPool ofPool -> host.carryOut(ofPool);
+      case Action.Transmit packet -> host.transmit(packet);
       case Action.SaveState(String text) -> host.keep(text);
     }
   }

@@ -14,6 +14,9 @@ public interface BrainHost {
   /** Does what concerns a source that is a pool of servers. */
   void carryOut(Action.OfPool action);
 
+  /** Sends a packet to a peer and tells the brain when it left. */
+  void transmit(Action.Transmit packet);
+
   /** Keeps what was learned. */
   void keep(String learned);
 

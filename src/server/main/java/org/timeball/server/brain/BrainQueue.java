@@ -81,7 +81,8 @@ public final class BrainQueue {
         && (event instanceof Event.Label
             || event instanceof Event.Pulse
             || event instanceof Event.Sample
-            || event instanceof Event.Reply);
+            || event instanceof Event.Reply
+            || event instanceof Event.PeerPacket);
   }
 
   /**

@@ -92,12 +92,13 @@ public final class ConfigurationFile {
     }
     KeySettings keys = KeySettings.read(root.table("keys"), problems);
     UniqueNames sourceNames = new UniqueNames("source or reference clock");
+    List<ListenSettings> listeners = listeners(root, keys);
     Configuration configuration =
         new Configuration(
             clock,
-            listeners(root, keys),
+            listeners,
             new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
-            SourceSettings.readAll(sources, sourceNames, keys),
+            SourceSettings.readAll(sources, sourceNames, keys, listeners),
             keys,
             NtsSettings.read(root.table("nts")),
             StateSettings.read(root.table("state")),

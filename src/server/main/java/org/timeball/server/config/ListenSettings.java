@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.timeball.core.server.Passive;
 
 /**
  * A table {@code [[listen]]}: where requests are answered.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param access who may ask, and how often
  * @param keys identifiers of the keys that are accepted; all of the key file if empty
  * @param interleaved whether clients may use the interleaved mode (RFC 9769)
+ * @param passive whether peers are answered that nobody configured
  */
 public record ListenSettings(
     String name,
@@ -28,7 +30,8 @@ public record ListenSettings(
     NtsUse nts,
     AccessSettings access,
     Optional<List<Integer>> keys,
-    boolean interleaved) {
+    boolean interleaved,
+    Passive passive) {
   /** The port of NTP (RFC 5905, section 7.2). */
   public static final int NTP_PORT = 123;
 
@@ -48,6 +51,8 @@ public record ListenSettings(
       Key.of("dscp", EXPEDITED_FORWARDING, Values.integer(0, 63, "the field has 6 bits"));
 
   private static final Key<NtsUse> NTS = Key.of("nts", NtsUse.OFFERED, Values.choice(NtsUse.class));
+  private static final Key<Passive> PASSIVE =
+      Key.of("passive", Passive.KEYED, Values.choice(Passive.class));
 
   private static final Key<String> ACCESS =
       Key.of("access", AccessSettings.DEFAULT_NAME, Values.name());
@@ -66,6 +71,7 @@ public record ListenSettings(
           ACCESS,
           KEYS_ACCEPTED,
           INTERLEAVED,
+          PASSIVE,
           Key.planned("smear", "spreading leap seconds"),
           Key.planned("broadcast", "sending to a broadcast or multicast address"));
 
@@ -80,7 +86,8 @@ public record ListenSettings(
         NtsUse.OFFERED,
         access,
         Optional.empty(),
-        true);
+        true,
+        Passive.KEYED);
   }
 
   static List<ListenSettings> readAll(
@@ -103,7 +110,8 @@ public record ListenSettings(
               table.get(NTS),
               access(table, access),
               table.find(KEYS_ACCEPTED),
-              table.get(INTERLEAVED));
+              table.get(INTERLEAVED),
+              table.get(PASSIVE));
       one.keys.ifPresent(ids -> keys.refuseUnknown(table, KEYS_ACCEPTED.name(), ids));
       if (one.nts == NtsUse.REQUIRED && !ntsServed) {
         table.problem(

@@ -2,11 +2,13 @@ package org.timeball.server.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
 
 /**
- * A table {@code [[source]]}: a server on the network that time is taken from, or a pool of them.
+ * A table {@code [[source]]}: a server on the network that time is taken from, a pool of them, or a
+ * peer.
  *
  * @param name its id in status, logs and commands
  * @param address IPv4 or IPv6 address, or a name that is looked up while the service runs
@@ -20,6 +22,7 @@ import org.timeball.core.source.AssociationSettings;
  * @param interleaved whether the interleaved mode is tried (RFC 9769)
  * @param standing what the operator thinks of it
  * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
+ * @param peer present if it is a peer
  */
 public record SourceSettings(
     String name,
@@ -33,9 +36,11 @@ public record SourceSettings(
     boolean bursts,
     boolean interleaved,
     Standing standing,
-    int poolSize) {
+    int poolSize,
+    Optional<PeerSettings> peer) {
   private static final String SERVER = "server";
   private static final String POOL = "pool";
+  private static final String PEER = "peer";
 
   /** As chrony has it: three outvote one, and one may be away. */
   private static final int USUAL_POOL_SIZE = 4;
@@ -44,7 +49,7 @@ public record SourceSettings(
 
   private static final Key<String> NAME = Key.of("name", Values.name());
   private static final Key<String> TYPE =
-      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL)));
+      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL, PEER)));
   private static final Key<Integer> COUNT =
       Key.of("count", Values.integer(1, 16, "what a pool's operators find decent"));
   private static final Key<String> ADDRESS = Key.of("address", Values.host());
@@ -68,6 +73,7 @@ public record SourceSettings(
       List.of(
           NAME,
           TYPE,
+          PeerSettings.LISTENER,
           ADDRESS,
           PORT,
           COUNT,
@@ -89,12 +95,18 @@ public record SourceSettings(
     return poolSize > 0;
   }
 
+  /** Whether it is a peer. */
+  public boolean isPeer() {
+    return peer.isPresent();
+  }
+
   private static ValueReader<Integer> poll() {
     return Values.integer(
         AssociationSettings.SHORTEST_POLL, AssociationSettings.LONGEST_POLL, POLL_LIMITS);
   }
 
-  static List<SourceSettings> readAll(List<Table> tables, UniqueNames names, KeySettings keys) {
+  static List<SourceSettings> readAll(
+      List<Table> tables, UniqueNames names, KeySettings keys, List<ListenSettings> listeners) {
     List<SourceSettings> all = new ArrayList<>();
     for (Table table : tables) {
       table.refuseAllBut(KEYS);
@@ -123,7 +135,8 @@ public record SourceSettings(
               table.get(BURST),
               table.get(INTERLEAVED),
               StandingKeys.read(table),
-              pool ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0));
+              pool ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0,
+              PeerSettings.read(table, table.get(TYPE).equals(PEER), listeners)));
     }
     return List.copyOf(all);
   }

@@ -25,7 +25,7 @@ public final class ListenerKeys {
   }
 
   /** The keys as one thread uses them; makes new ones for itself after each replacement. */
-  PacketKeys forThread() {
+  public PacketKeys forThread() {
     return new PacketKeys() {
       private List<SymmetricKey> seen = keys;
       private PacketKeys ring = new KeyRing(seen);

@@ -1,5 +1,6 @@
 package org.timeball.server.net;
 
+import org.timeball.core.server.Passive;
 import org.timeball.platform.net.UdpSettings;
 
 /**
@@ -9,6 +10,7 @@ import org.timeball.platform.net.UdpSettings;
  * @param socket how its socket is opened
  * @param ntsRequired whether requests without Network Time Security are dropped
  * @param interleaved whether clients may use the interleaved mode (RFC 9769)
+ * @param passive whether peers are answered that nobody configured
  */
 public record ListenerSettings(
-    String name, UdpSettings socket, boolean ntsRequired, boolean interleaved) {}
+    String name, UdpSettings socket, boolean ntsRequired, boolean interleaved, Passive passive) {}

@@ -126,6 +126,16 @@ public final class ResponderThread implements AutoCloseable {
     return socket.local();
   }
 
+  /**
+   * A socket at this one's address and port that hears one peer alone; see {@link
+   * UdpSocket#branch}.
+   *
+   * @throws NetException if the kernel refuses
+   */
+  public UdpSocket towards(InetSocketAddress peer) throws NetException {
+    return socket.branch(peer, settings.socket());
+  }
+
   /** What was answered and dropped so far; may be read by any thread. */
   public ResponderCounters counters() {
     return counters;
@@ -168,7 +178,8 @@ public final class ResponderThread implements AutoCloseable {
               settings.ntsRequired(),
               settings.interleaved()
                   ? Optional.of(new Interleaving(Interleaving.USUAL_CLIENTS))
-                  : Optional.empty());
+                  : Optional.empty(),
+              settings.passive());
       Turn turn =
           new Turn(
               received,

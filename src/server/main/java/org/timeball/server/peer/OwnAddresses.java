@@ -1,10 +1,13 @@
 package org.timeball.server.peer;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.timeball.core.Event;
 import org.timeball.time.ReferenceId;
 
 /** The addresses by which others reach this machine. */
@@ -22,5 +25,17 @@ public final class OwnAddresses {
         .map(InetAddress::getAddress)
         .map(ReferenceId::ofAddress)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Who we talk to, and who we are to others. */
+  static Event.Resolved resolved(String source, InetSocketAddress address, InetSocketAddress local)
+      throws SocketException {
+    Set<ReferenceId> ours = new HashSet<>(referenceIds());
+    ours.add(ReferenceId.ofAddress(local.getAddress().getAddress()));
+    return new Event.Resolved(
+        source,
+        address.getAddress().getHostAddress() + " port " + address.getPort(),
+        ReferenceId.ofAddress(address.getAddress().getAddress()),
+        ours);
   }
 }

@@ -1,13 +1,10 @@
 package org.timeball.server.peer;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -18,7 +15,6 @@ import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.StampedReply;
 import org.timeball.platform.net.UdpExchange;
-import org.timeball.time.ReferenceId;
 
 /** The thread that carries one server's requests, one at a time. */
 final class PeerThread implements AutoCloseable {
@@ -90,7 +86,7 @@ final class PeerThread implements AutoCloseable {
   private void carry(Action.Ask question, long transmit, InetSocketAddress address)
       throws IOException {
     try (UdpExchange exchange = UdpExchange.open(address, clock)) {
-      tell(address, exchange.local().getAddress());
+      tell(address, exchange.local());
       int[] datagrams = new int[1];
       exchange.listen(
           octets(question.request()),
@@ -123,15 +119,8 @@ final class PeerThread implements AutoCloseable {
   }
 
   /** Who we talk to, and who we are to others: only when it has changed. */
-  private void tell(InetSocketAddress address, InetAddress local) throws IOException {
-    Set<ReferenceId> ours = new HashSet<>(OwnAddresses.referenceIds());
-    ours.add(ReferenceId.ofAddress(local.getAddress()));
-    Event.Resolved now =
-        new Event.Resolved(
-            source,
-            address.getAddress().getHostAddress() + " port " + address.getPort(),
-            ReferenceId.ofAddress(address.getAddress().getAddress()),
-            ours);
+  private void tell(InetSocketAddress address, InetSocketAddress local) throws IOException {
+    Event.Resolved now = OwnAddresses.resolved(source, address, local);
     if (!now.equals(told)) {
       told = now;
       brain.accept(now);

@@ -39,7 +39,7 @@ public final class Peers implements AutoCloseable {
 
   /**
    * These can be asked from now on, and no others; what was there before in the same words stays as
-   * it is. Of a pool nobody can be asked until the brain says who.
+   * it is. Of a pool nobody can be asked until the brain says who, and peers are not asked.
    */
   public synchronized void serve(List<SourceSettings> sources) {
     tables = List.copyOf(sources);
@@ -54,7 +54,7 @@ public final class Peers implements AutoCloseable {
     });
     List<PeerThread> fresh = new ArrayList<>();
     for (SourceSettings source : sources) {
-      if (!source.isPool() && !after.containsKey(source.name())) {
+      if (!source.isPool() && !source.isPeer() && !after.containsKey(source.name())) {
         PeerThread thread = thread(source.name(), source.address(), source.port());
         after.put(source.name(), new Asked(source, thread));
         fresh.add(thread);

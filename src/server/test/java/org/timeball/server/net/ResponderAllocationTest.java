@@ -18,6 +18,7 @@ import org.timeball.core.ServerState;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.server.Outcome;
+import org.timeball.core.server.Passive;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.time.Leap;
@@ -42,7 +43,7 @@ class ResponderAllocationTest {
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false, true),
+                new ListenerSettings("test", socket, false, true, Passive.KEYED),
                 new AtomicReference<>(ServerState.unsynchronized(-20)),
                 clock,
                 new ListenerKeys(List.of()),

@@ -22,6 +22,7 @@ import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.server.Outcome;
+import org.timeball.core.server.Passive;
 import org.timeball.core.server.TransmitLead;
 import org.timeball.core.source.AssociationSeal;
 import org.timeball.platform.clock.UserClock;
@@ -53,7 +54,7 @@ class ResponderThreadTest {
   private ResponderThread listenOn(UdpSettings socket) throws NetException {
     ResponderThread responder =
         ResponderThread.open(
-            new ListenerSettings("test", socket, false, true),
+            new ListenerSettings("test", socket, false, true, Passive.KEYED),
             published,
             new RealtimeClock(),
             new ListenerKeys(List.of()),
@@ -233,7 +234,7 @@ class ResponderThreadTest {
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false, true),
+                new ListenerSettings("test", socket, false, true, Passive.KEYED),
                 published,
                 clock,
                 new ListenerKeys(List.of()),

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,7 +54,19 @@ class PeersTest {
     peers.serve(
         List.of(
             new SourceSettings(
-                "ntp", address, port, 6, 10, true, 4, 0, false, false, Standing.PLAIN, 0)));
+                "ntp",
+                address,
+                port,
+                6,
+                10,
+                true,
+                4,
+                0,
+                false,
+                false,
+                Standing.PLAIN,
+                0,
+                Optional.empty())));
   }
 
   private static Action.Ask question(long nonce, long patienceNanos) {
@@ -157,7 +170,8 @@ class PeersTest {
               false,
               false,
               Standing.PLAIN,
-              2);
+              2,
+              Optional.empty());
       peers.serve(List.of(pool));
       peers.carryOut(new Action.LookUp("pool"));
       assertThat(events.take()).isInstanceOf(Event.Unreachable.class);

@@ -269,6 +269,8 @@ public final class BrainNode implements Node {
       case Action.Notice(var level, String sentence) -> notices.add(sentence);
       case Action.Ask question -> ask(question);
       case Action.SaveState saved -> {}
+      case Action.Transmit packet ->
+          throw new IllegalStateException("no brain in a world is given a peer, yet " + packet);
       case Action.OfPool pool ->
           throw new IllegalStateException("no brain in a world is given a pool, yet " + pool);
     }
