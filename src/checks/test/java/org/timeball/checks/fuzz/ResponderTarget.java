@@ -38,6 +38,7 @@ final class ResponderTarget implements FuzzTarget {
         Packets.header(1, Mode.RESERVED),
         Packets.withCode(Packets.header(4, Mode.CLIENT), 1),
         Packets.withCode(Packets.header(3, Mode.CLIENT), 2),
+        Packets.withCode(Packets.header(4, Mode.SYMMETRIC_ACTIVE), 1),
         Packets.joined(Packets.header(4, Mode.CLIENT), Packets.field(0x0104, 36)),
         Packets.ntsRequest(AeadAlgorithm.AES_SIV_CMAC_256, 0).octets(),
         Packets.ntsRequest(AeadAlgorithm.AES_SIV_CMAC_512, 7).octets(),
@@ -66,9 +67,12 @@ final class ResponderTarget implements FuzzTarget {
       return outcome;
     }
     responder.finish(packet, 0, replyLength, Packets.NOW);
+    boolean peer = mode == Mode.SYMMETRIC_ACTIVE;
     Promise.kept(
-        mode == Mode.CLIENT || (mode == Mode.RESERVED && version == 1), "answered mode " + mode);
-    Promise.kept(NtpHeader.mode(packet, 0) == Mode.SERVER, "not a reply");
+        peer || mode == Mode.CLIENT || (mode == Mode.RESERVED && version == 1),
+        "answered mode " + mode);
+    Promise.kept(
+        NtpHeader.mode(packet, 0) == (peer ? Mode.SYMMETRIC_PASSIVE : Mode.SERVER), "not a reply");
     Promise.kept(NtpHeader.version(packet, 0) == version, "another version");
     Promise.kept(
         NtpHeader.originTimestamp(packet, 0)
