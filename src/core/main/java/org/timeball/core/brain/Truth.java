@@ -69,7 +69,7 @@ final class Truth {
     if (parts.size() < 2) {
       return belief;
     }
-    TimeEstimate together = Combination.of(Combination.steady(parts));
+    TimeEstimate together = Combination.of(Combination.agreeing(parts));
     double apart = Math.abs(together.unixNanos() - belief.unixNanos()) * 1e-9;
     return new Belief(
         together, nowRaw, belief.systematic() + apart, belief.caution(), belief.basis());

@@ -1,7 +1,5 @@
 package org.timeball.core.discipline;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -11,17 +9,18 @@ import java.util.function.ToDoubleFunction;
  * <p>Differs from the text in two ways. Sources are weighted by their own uncertainty together with
  * an unknown constant bias each, which a path that is not symmetrical causes, instead of by root
  * distance, which says nothing about noise. And a source is left out if its <em>frequency</em> is
- * not that of the others: paths do not change frequencies, so a source that drifts shows there long
- * before its phase gives it away.
+ * not that of the others, or its time is farther from theirs than noise and an uneven path explain:
+ * paths do not change frequencies, so a source that drifts shows there long before its root
+ * distance gives it away.
  */
 public final class Combination {
-  /** Standard deviations of its own frequency by which a source may differ from the middle one. */
-  private static final double DRIFT_SIGMAS = 5;
+  /** Standard deviations of its own by which a source may differ from the middle one. */
+  private static final double SIGMAS = 5;
 
   /** Chosen; frequencies closer than this cannot harm in an hour. */
   private static final double SMALLEST_DRIFT = 1e-8;
 
-  /** With fewer there is no majority that could tell who drifts. */
+  /** With fewer there is no majority that could tell who is wrong. */
   private static final int JUDGED_FROM = 3;
 
   /**
@@ -34,34 +33,47 @@ public final class Combination {
     double variance() {
       return estimate.phaseSigma() * estimate.phaseSigma() + bias * bias;
     }
+
+    /** Seconds by which it says that time is later than {@code unixNanos}. */
+    private double phaseAfter(long unixNanos) {
+      return (estimate.unixNanos() - unixNanos) * 1e-9;
+    }
+
+    /** How far it is from a phase and a frequency, in its own standard deviations. */
+    private double sigmasFrom(long reference, double phase, double frequency) {
+      double inPhase = Math.abs(phaseAfter(reference) - phase) / Math.sqrt(variance());
+      double inFrequency =
+          Math.abs(estimate.frequency() - frequency)
+              / (estimate.frequencySigma() + SMALLEST_DRIFT / SIGMAS);
+      return Math.max(inPhase, inFrequency);
+    }
   }
 
   private Combination() {}
 
   /**
-   * The parts that do not drift against the others; all of them if there are fewer than three.
+   * The parts that agree with the middle one in frequency and in phase, or else the smallest
+   * majority that comes closest to that; all of them if there are fewer than three.
    *
-   * @param parts at least one
+   * @param parts at least one, all for the same moment
    */
-  public static List<Part> steady(List<Part> parts) {
+  public static List<Part> agreeing(List<Part> parts) {
     if (parts.size() < JUDGED_FROM) {
       return parts;
     }
-    double middle = median(parts, p -> p.estimate().frequency());
-    List<Part> steady = new ArrayList<>();
-    for (Part part : parts) {
-      double apart = Math.abs(part.estimate().frequency() - middle);
-      if (apart <= DRIFT_SIGMAS * part.estimate().frequencySigma() + SMALLEST_DRIFT) {
-        steady.add(part);
-      }
-    }
-    return 2 * steady.size() > parts.size() ? steady : parts;
+    double frequency = median(parts, p -> p.estimate().frequency());
+    long reference = parts.getFirst().estimate().unixNanos();
+    double phase = median(parts, p -> p.phaseAfter(reference));
+    ToDoubleFunction<Part> apart = p -> p.sigmasFrom(reference, phase, frequency);
+    double majority = parts.stream().mapToDouble(apart).sorted().toArray()[parts.size() / 2];
+    double allowed = Math.max(SIGMAS, majority);
+    return parts.stream().filter(p -> apart.applyAsDouble(p) <= allowed).toList();
   }
 
   private static double median(List<Part> parts, ToDoubleFunction<Part> figure) {
-    double[] values = parts.stream().mapToDouble(figure).toArray();
-    Arrays.sort(values);
-    return values[values.length / 2];
+    double[] values = parts.stream().mapToDouble(figure).sorted().toArray();
+    int n = values.length;
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
   }
 
   /**

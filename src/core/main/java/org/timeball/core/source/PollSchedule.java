@@ -6,11 +6,11 @@ package org.timeball.core.source;
  */
 final class PollSchedule {
   /**
-   * Seconds between the first requests: nine within 70 s, none closer than 2 s. The early ones give
-   * the phase; the late ones the frequency, which needs a long baseline more than many packets.
-   * Chosen by simulation; see docs/discipline.md.
+   * Seconds between the first requests: twelve within 75 s, none closer than 2 s. The early ones
+   * give the phase; the late ones the frequency, which needs a long baseline. Chosen by simulation;
+   * see docs/discipline.md.
    */
-  private static final int[] BURST = {2, 2, 2, 4, 8, 12, 16, 24, 32, 48};
+  private static final int[] BURST = {2, 2, 2, 3, 4, 6, 8, 10, 12, 12, 14, 24, 32, 48};
 
   /** BCOUNT and BTIME (RFC 5905, section 7.2): requests of a later burst, seconds between them. */
   private static final int LATER_BURST = 8;

@@ -28,15 +28,37 @@ class CombinationTest {
   @Test
   void leavesOutASourceThatDriftsAgainstTheOthers() {
     Combination.Part drifting = part(0, 1e-6, 1e-6, 2e-6);
-    List<Combination.Part> steady =
-        Combination.steady(
+    List<Combination.Part> agreeing =
+        Combination.agreeing(
             List.of(part(0, 1e-6, 1e-6, 1.01e-6), drifting, part(0, 1e-6, 1e-6, 0.99e-6)));
-    assertThat(steady).hasSize(2).doesNotContain(drifting);
+    assertThat(agreeing).hasSize(2).doesNotContain(drifting);
+  }
+
+  @Test
+  void leavesOutASourceFartherOffThanAnUnevenPathExplains() {
+    Combination.Part off = part(6_000_000, 1e-6, 0.5e-3, 1e-6);
+    assertThat(
+            Combination.agreeing(
+                List.of(part(0, 1e-6, 0.5e-3, 1e-6), part(800_000, 1e-6, 0.5e-3, 1e-6), off)))
+        .hasSize(2)
+        .doesNotContain(off);
+  }
+
+  @Test
+  void followsTheClosestMajorityWhenHardlyAnyTwoAgree() {
+    Combination.Part drifting = part(0, 1e-6, 1e-6, 9e-6);
+    List<Combination.Part> parts =
+        List.of(
+            part(0, 1e-6, 1e-6, 1.0e-6),
+            drifting,
+            part(0, 1e-6, 1e-6, 1.2e-6),
+            part(0, 1e-6, 1e-6, 1.4e-6));
+    assertThat(Combination.agreeing(parts)).hasSize(3).doesNotContain(drifting);
   }
 
   @Test
   void keepsAllWhenNoMajorityCouldTellWhoDrifts() {
     List<Combination.Part> two = List.of(part(0, 1e-6, 0, 0), part(0, 1e-6, 0, 1e-5));
-    assertThat(Combination.steady(two)).isEqualTo(two);
+    assertThat(Combination.agreeing(two)).isEqualTo(two);
   }
 }

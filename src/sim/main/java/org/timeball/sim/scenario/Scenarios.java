@@ -74,7 +74,7 @@ public final class Scenarios {
     network("S8", "S1, one hour in four without a network", walk("1e-9"), OUTAGE, OUTAGE, 6, 6);
     network("S8w10", "S2, one hour in four without a network", walk("1e-10"), OUTAGE, OUTAGE, 6, 6);
     fourServers("S9a", "four servers, one 20 ms off", "node1_offset = 0.02\n");
-    fourServers("S9b", "four servers, one drifts by 1 ppm", "node1_freq = 1e-6\n");
+    fourServers("S9b", "four servers, one drifts by 1 ppm", "node1_freq = (+ 1e-6)\n");
     network(
         "S10",
         "the server jumps by a second for good",
