@@ -31,9 +31,15 @@ public final class Steering {
   private static final double LONGEST_SLEW_SECONDS = 2000;
 
   /**
-   * Standard deviations from which an offset is no change of mind but a fact, as after an outage.
+   * An offset is no change of mind but a fact, as after an outage, if it is so many standard
+   * deviations of the estimate and so many times as large as the offsets of late.
    */
-  private static final double SURE = 8;
+  private static final double SURE = 3;
+
+  private static final double UNUSUAL = 4;
+
+  /** Corrections over which the usual offset is learned. */
+  private static final int USUAL_WINDOW = 32;
 
   /** The clock has been right once the offset and this many sigmas fit the initial threshold. */
   private static final double SIGMAS = 3;
@@ -43,6 +49,8 @@ public final class Steering {
   private long lastRawNanos;
   private double interval;
   private double previousInterval;
+  private double usualSquare;
+  private int usualCount;
 
   public Steering(SteeringPolicy policy) {
     this.policy = policy;
@@ -101,12 +109,27 @@ public final class Steering {
     double averaging = estimate.phaseSigma() / estimate.frequencySigma();
     // The shorter of two: after an outage nothing is to be waited for.
     double between = Math.min(interval, previousInterval);
-    double doubt = Math.min(1, SURE * estimate.phaseSigma() / offset);
-    double length = (SLEW_FRACTION * averaging + INTERVAL_FRACTION * between) * doubt * doubt;
+    double doubted = Math.max(SURE * estimate.phaseSigma(), UNUSUAL * Math.sqrt(usualSquare));
+    double doubt = Math.min(1, doubted / offset);
+    double length =
+        (SLEW_FRACTION * averaging + INTERVAL_FRACTION * between) * doubt * doubt * doubt;
+    if (acquired) {
+      learnUsual(offset);
+    }
     if (!acquired || !(length > SHORTEST_SLEW_SECONDS)) {
       return SHORTEST_SLEW_SECONDS;
     }
     return Math.min(length, LONGEST_SLEW_SECONDS);
+  }
+
+  /** One that is unusual teaches little. */
+  private void learnUsual(double offset) {
+    usualCount = Math.min(usualCount + 1, USUAL_WINDOW);
+    double square = offset * offset;
+    if (usualCount > 1) {
+      square = Math.min(square, UNUSUAL * UNUSUAL * usualSquare);
+    }
+    usualSquare += (square - usualSquare) / usualCount;
   }
 
   /** A slew-only clock has no initial threshold, yet it must become right some day. */

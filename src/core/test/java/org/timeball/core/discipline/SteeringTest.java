@@ -82,6 +82,22 @@ class SteeringTest {
   }
 
   @Test
+  void takesItsTimeOverAnOffsetThatIsNotLargerThanUsual() {
+    Steering steering = acquired(SteeringPolicy.DEFAULT);
+    Correction correction = new Correction.Keep(0);
+    for (int i = 1; i < 20; i++) {
+      long rawNanos = NOW.rawNanos() + i * 64 * SECOND;
+      long unixNanos = NOW.unixNanos() + i * 64 * SECOND;
+      // Fifteen standard deviations, as when every exchange is better than what was believed.
+      TimeEstimate truth = new TimeEstimate(rawNanos, unixNanos + 15_000, 0, 1e-6, 2e-8, 1e-9);
+      correction = steering.correct(new ClockReading(rawNanos, unixNanos), truth);
+    }
+    long length =
+        ((Correction.Slew) correction).untilRawNanos() - NOW.rawNanos() - 19 * 64 * SECOND;
+    assertThat(length).isGreaterThan(20 * SECOND);
+  }
+
+  @Test
   void panicsOnlyWhenAskedAndOnlyOnceTheClockWasRight() {
     SteeringPolicy careful = new SteeringPolicy(0.010, 0.128, 1000, 500e-6, 0.05);
     assertThat(new Steering(careful).correct(NOW, ahead(2000))).isInstanceOf(Correction.Step.class);
