@@ -86,8 +86,8 @@ class SteeringTest {
     Steering steering = acquired(SteeringPolicy.DEFAULT);
     Correction correction = new Correction.Keep(0);
     for (int i = 1; i < 20; i++) {
-      long rawNanos = NOW.rawNanos() + i * 64 * SECOND;
-      long unixNanos = NOW.unixNanos() + i * 64 * SECOND;
+      long rawNanos = NOW.rawNanos() + i * 64L * SECOND;
+      long unixNanos = NOW.unixNanos() + i * 64L * SECOND;
       // Fifteen standard deviations, as when every exchange is better than what was believed.
       TimeEstimate truth = new TimeEstimate(rawNanos, unixNanos + 15_000, 0, 1e-6, 2e-8, 1e-9);
       correction = steering.correct(new ClockReading(rawNanos, unixNanos), truth);
