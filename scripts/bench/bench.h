@@ -1,4 +1,4 @@
-/* What the programs of scripts/bench-server and scripts/bench-nts share. */
+/* What the programs of scripts/bench-server, scripts/bench-nts and scripts/flood share. */
 #ifndef TIMEBALL_BENCH_H
 #define TIMEBALL_BENCH_H
 

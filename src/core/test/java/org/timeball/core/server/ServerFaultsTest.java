@@ -131,6 +131,22 @@ class ServerFaultsTest {
   }
 
   @Test
+  void answersARequestWithNetworkTimeSecurityPlainlyWhereThatIsNotServed() {
+    // Unique identifier, cookie, authenticator (RFC 8915, section 5.2).
+    int[][] fields = {{0x0104, 36}, {0x0204, 104}, {0x0404, 40}};
+    for (int turn = 0; turn < 3; turn++) {
+      ByteBuffer packet = Requests.packet(4, Mode.CLIENT, NtpHeader.LENGTH + 180);
+      int at = NtpHeader.LENGTH;
+      for (int[] field : fields) {
+        packet.putShort(at, (short) field[0]).putShort(at + 2, (short) field[1]);
+        at += field[1];
+      }
+      assertThat(answer(packet)).isEqualTo(Outcome.ANSWERED);
+      assertThat(responder.replyLength()).isEqualTo(NtpHeader.LENGTH);
+    }
+  }
+
+  @Test
   void acceptsNoCodeThatIsCutShort() {
     PacketKey key = new SumKey(7, 20);
     Responder keyed = new Responder(Admission.open(), id -> id == 42 ? key : null);
