@@ -87,8 +87,11 @@ class SetDateCommandTest {
     assertThat(setDate()).isEqualTo(ExitCode.OK);
 
     assertThat(clockBehind()).isCloseTo(0, within(1.0));
+    // A machine that is busy measures a little less.
     assertThat(out.toString())
-        .contains("agrees: offset +3600.", "Setting the clock forward by 3600.", "Done: stepped");
+        .containsPattern("agrees: offset \\+(3600|3599)\\.\\d")
+        .containsPattern("Setting the clock forward by (3600|3599)\\.\\d")
+        .contains("Done: stepped");
     assertThat(err.toString()).isEmpty();
   }
 
