@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.timeball.platform.clock.MachineTime;
@@ -18,6 +19,9 @@ import org.timeball.sim.scenario.Comparison;
 import org.timeball.sim.scenario.Outcome;
 import org.timeball.sim.scenario.Scenario;
 import org.timeball.sim.scenario.Scenarios;
+import org.timeball.sim.story.Stories;
+import org.timeball.sim.story.Story;
+import org.timeball.sim.story.Telling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,12 +34,13 @@ import picocli.CommandLine.Spec;
     name = "sim",
     description = {
       "Runs a scenario in virtual time and says how well the clock was kept.",
-      "Without a scenario it lists those that there are. The same seed gives the same run."
+      "Without a scenario it lists those that there are. The same seed gives the same run.",
+      "Those with a name instead of a number are stories of faults: it says which promises held."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it ran",
-      "1:a target of the comparison is missed",
+      "1:a target of the comparison is missed, or a promise of a story is broken",
       "2:there is no such scenario",
       "74:the picture cannot be written, or the simulated network is gone",
       "78:the file of --config has mistakes"
@@ -113,9 +118,15 @@ final class SimCommand implements Callable<Integer> {
     if (id == null) {
       Scenarios.all().forEach(s -> out.println("%-8s %s".formatted(s.id(), s.story())));
       out.println("%-8s %s".formatted(Scenarios.RANDOM, "another with every seed"));
+      out.println();
+      Stories.all().forEach(s -> out.println("%-22s %s".formatted(s.id(), s.sentence())));
       return ExitCode.OK;
     }
     long[] chosen = seeds();
+    Optional<Story> story = Stories.find(id);
+    if (story.isPresent()) {
+      return tell(story.get(), chosen, out);
+    }
     Scenario scenario =
         Scenarios.find(id, chosen[0])
             .orElseThrow(() ->
@@ -149,6 +160,21 @@ final class SimCommand implements Callable<Integer> {
       draw(scenario, batch);
     }
     return ExitCode.OK;
+  }
+
+  private int tell(Story story, long[] chosen, PrintWriter out) {
+    if (show || plot != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--show and --plot are for scenarios with figures, such as S1");
+    }
+    boolean kept = true;
+    for (long one : chosen) {
+      Telling telling = story.tell(one);
+      kept &= telling.broken().isEmpty();
+      out.print(json ? StoryText.json(telling) : StoryText.lines(telling));
+      out.flush();
+    }
+    return kept ? ExitCode.OK : ExitCode.NO;
   }
 
   private long[] seeds() {

@@ -24,12 +24,21 @@ import org.timeball.time.Leap;
  * followed.
  */
 final class Truth {
+  /** Servers are asked together at the start: who has not answered by then is not waited for. */
+  private static final long WAIT_AT_START_NANOS = 10_000_000_000L;
+
+  /** As long as a source's own jump must last. */
+  private static final long WAIT_LATER_NANOS = 300_000_000_000L;
+
+  private static final long NOT_ALONE = Long.MIN_VALUE;
+
   private final Supplier<List<TimeSource>> sources;
   private final int minimumSources;
   private Selection selection = Selection.NONE;
   private Optional<TimeSource> followed = Optional.empty();
   private Optional<Belief> belief = Optional.empty();
   private boolean heard;
+  private long aloneSinceRaw = NOT_ALONE;
 
   /**
    * @param sources all there are, asked anew at each turn
@@ -41,7 +50,9 @@ final class Truth {
 
   /** Selects anew and carries the belief to a moment. */
   void update(long nowRaw) {
-    selection = Selection.of(candidates(nowRaw), minimumSources);
+    List<Candidate> candidates = candidates(nowRaw);
+    int needed = isDoubted(candidates, nowRaw) ? Math.max(2, minimumSources) : minimumSources;
+    selection = Selection.of(candidates, needed);
     Optional<TimeSource> selected =
         sources.get().stream()
             .filter(s -> selection.selected().equals(Optional.of(s.name())))
@@ -54,6 +65,42 @@ final class Truth {
     } else {
       belief = belief.map(b -> b.at(nowRaw));
     }
+  }
+
+  /**
+   * Whether one server of several speaks while the others are not heard yet, at the start or after
+   * an outage, and what is known does not bear it out. Chance decides who is heard first, and it
+   * may be the one that the others would outvote.
+   */
+  private boolean isDoubted(List<Candidate> candidates, long nowRaw) {
+    List<Candidate> fit =
+        candidates.stream().filter(c -> c.fit() == Candidate.Fit.FIT).limit(2).toList();
+    if (heard
+        || fit.size() != 1
+        || !isServerOfSeveral(fit.getFirst())
+        || agrees(fit.getFirst(), nowRaw)) {
+      aloneSinceRaw = NOT_ALONE;
+      return false;
+    }
+    if (aloneSinceRaw == NOT_ALONE) {
+      aloneSinceRaw = nowRaw;
+    }
+    return nowRaw - aloneSinceRaw < (belief.isEmpty() ? WAIT_AT_START_NANOS : WAIT_LATER_NANOS);
+  }
+
+  private boolean isServerOfSeveral(Candidate candidate) {
+    List<TimeSource> servers =
+        sources.get().stream().filter(s -> s instanceof ServerSource).toList();
+    return servers.size() > 1 && servers.stream().anyMatch(s -> s.name().equals(candidate.name()));
+  }
+
+  private boolean agrees(Candidate candidate, long nowRaw) {
+    return belief
+        .map(b -> b.at(nowRaw))
+        .filter(b ->
+            Math.abs(b.unixNanos() - candidate.unixNanos()) * 1e-9
+                <= b.bound() + candidate.rootDistance())
+        .isPresent();
   }
 
   /**

@@ -47,7 +47,13 @@ public final class ServerNode implements Node {
 
   /** A stratum-1 server that takes its own clock for the truth. */
   public static ServerNode stratumOne(int number, SystemClock clock, Consumer<Datagram> network) {
-    return new ServerNode(number, clock, network, () -> perfect(clock.servedUnixNanos()));
+    return stratumOne(number, clock, network, Leap.NONE);
+  }
+
+  /** The same, which announces this all the time. */
+  public static ServerNode stratumOne(
+      int number, SystemClock clock, Consumer<Datagram> network, Leap leap) {
+    return new ServerNode(number, clock, network, () -> perfect(clock.servedUnixNanos(), leap));
   }
 
   @Override
@@ -86,7 +92,7 @@ public final class ServerNode implements Node {
     return answered;
   }
 
-  private static ServerState perfect(long now) {
-    return new ServerState(Leap.NONE, 1, -29, 0, 0, 0, now, ReferenceId.ofText("SIM"), now);
+  private static ServerState perfect(long now, Leap leap) {
+    return new ServerState(leap, 1, -29, 0, 0, 0, now, ReferenceId.ofText("SIM"), now);
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.timeball.sim.clock.KernelClockModel;
 import org.timeball.sim.clock.SimulatedClock;
 import org.timeball.sim.expression.Expression;
@@ -30,7 +30,7 @@ public final class World {
   private final List<Runnable> onSecond = new ArrayList<>();
   private final List<Consumer<Datagram>> onSend = new ArrayList<>();
   private final Trace trace = new Trace();
-  private BooleanSupplier duplicates = () -> false;
+  private ToIntFunction<Datagram> copies = datagram -> 1;
   private double now;
   private double nextSecond = 1;
   private double leapAt = NEVER;
@@ -126,9 +126,12 @@ public final class World {
     return trueSeconds >= leapAt ? leapSeconds : 0;
   }
 
-  /** Each datagram of which this says so arrives twice, each time with a delay of its own. */
-  public void duplicate(BooleanSupplier which) {
-    duplicates = which;
+  /**
+   * Says of each datagram how many times it is carried, each time with a delay of its own: 0 if it
+   * is lost, 2 if it arrives twice.
+   */
+  public void carry(ToIntFunction<Datagram> howOften) {
+    copies = howOften;
   }
 
   /** All that was sent, and all that nodes added, in one number. */
@@ -160,9 +163,15 @@ public final class World {
     for (Consumer<Datagram> observer : onSend) {
       observer.accept(datagram);
     }
-    launch(datagram);
-    if (duplicates.getAsBoolean()) {
+    int times = copies.applyAsInt(datagram);
+    for (int i = 1; i < times; i++) {
       launch(datagram.copy());
+    }
+    if (times > 0) {
+      launch(datagram);
+    } else {
+      sent++;
+      lost++;
     }
   }
 

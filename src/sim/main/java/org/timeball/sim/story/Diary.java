@@ -1,0 +1,61 @@
+package org.timeball.sim.story;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.timeball.core.ServerState;
+import org.timeball.sim.clock.KernelClockModel.LeapState;
+import org.timeball.time.Leap;
+
+/** What could be seen of a machine, second by second from the start of the world. */
+final class Diary {
+  private double[] errors = new double[4096];
+  private double[] bounds = new double[4096];
+  private int seconds;
+  private final List<LeapState> leapStates = new ArrayList<>();
+
+  /**
+   * One more second.
+   *
+   * @param error seconds by which the clock is ahead of UTC
+   * @param state what replies say
+   * @param unixNanos what the clock shows
+   */
+  void write(double error, ServerState state, long unixNanos, LeapState leapState) {
+    if (seconds == errors.length) {
+      errors = Arrays.copyOf(errors, 2 * seconds);
+      bounds = Arrays.copyOf(bounds, 2 * seconds);
+    }
+    boolean served = state.leap() != Leap.UNSYNCHRONIZED && state.stratum() < 16;
+    errors[seconds] = error;
+    bounds[seconds] =
+        served ? state.rootDelay() / 2 + state.rootDispersionAt(unixNanos) : Double.NaN;
+    seconds++;
+    if (leapStates.isEmpty() || leapStates.getLast() != leapState) {
+      leapStates.add(leapState);
+    }
+  }
+
+  int seconds() {
+    return seconds;
+  }
+
+  /** Seconds by which the clock was ahead of UTC. */
+  double error(int second) {
+    return errors[second];
+  }
+
+  /** The root distance that was claimed; not a number while the server said it knows no time. */
+  double bound(int second) {
+    return bounds[second];
+  }
+
+  boolean isServed(int second) {
+    return !Double.isNaN(bounds[second]);
+  }
+
+  /** What the kernel's leap second went through, each state once as it was entered. */
+  List<LeapState> leapStates() {
+    return List.copyOf(leapStates);
+  }
+}

@@ -1,0 +1,200 @@
+package org.timeball.sim.story;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.source.SourceSettings;
+import org.timeball.core.source.UpstreamSettings;
+import org.timeball.sim.node.BrainNode;
+import org.timeball.sim.node.BrainSetup;
+import org.timeball.sim.node.ServerNode;
+import org.timeball.sim.receiver.ReceiverSettings;
+import org.timeball.sim.world.World;
+import org.timeball.time.Leap;
+
+/** One machine of a scene: what it is like, and what was seen of it. */
+final class Machine {
+  /** What runs on it. */
+  enum Kind {
+    RECEIVER,
+    CLIENT,
+    CERTAIN
+  }
+
+  /** The name of its receiver as a source. */
+  static final String RECEIVER = "gps";
+
+  /** Built so many seconds before the story begins. */
+  private static final long AGE = 10_000_000;
+
+  private static final int MINIMUM_POLL = 4;
+  private static final int MAXIMUM_POLL = 6;
+
+  /** Seconds after which the leap file is read. */
+  private static final double LEAP_FILE_READ = 5;
+
+  private final Scene scene;
+  private final String name;
+  private final int number;
+  private final Kind kind;
+  private final List<Machine> servers;
+  private final Diary diary = new Diary();
+  private ReceiverSettings receiver =
+      ReceiverSettings.common().withSentences("GP", List.of("RMC", "GSA"));
+  private double offset;
+  private String frequency = "";
+  private String step = "";
+  private DoubleSupplier pulseError = () -> 0;
+  private Leap announced = Leap.NONE;
+  private String leapFile = "";
+  private BrainNode node;
+
+  Machine(Scene scene, String name, int number, Kind kind, List<Machine> servers) {
+    this.scene = scene;
+    this.name = name;
+    this.number = number;
+    this.kind = kind;
+    this.servers = new ArrayList<>(servers);
+    if (kind != Kind.CERTAIN) {
+      // An ordinary machine: a tenth of a second and some parts in a hundred thousand off.
+      offset = (scene.random().nextBoolean() ? 1 : -1) * (0.05 + 0.1 * scene.random().nextDouble());
+      frequency =
+          String.format(
+              Locale.ROOT,
+              "(+ %.3g (sum (* 1e-9 (normal))))",
+              40e-6 * (scene.random().nextDouble() - 0.5));
+    }
+  }
+
+  /** Its clock is so far ahead at the start. */
+  Machine offset(double seconds) {
+    offset = seconds;
+    return this;
+  }
+
+  /** How its oscillator runs, in clknetsim's language. */
+  Machine frequency(String expression) {
+    frequency = expression;
+    return this;
+  }
+
+  /** By how much its clock is moved each second, in clknetsim's language. */
+  Machine step(String expression) {
+    step = expression;
+    return this;
+  }
+
+  /** What kind of receiver it has. */
+  Machine receiver(UnaryOperator<ReceiverSettings> change) {
+    receiver = change.apply(receiver);
+    return this;
+  }
+
+  /** Its pulses are so many seconds late, asked anew for each. */
+  Machine pulseError(DoubleSupplier seconds) {
+    pulseError = seconds;
+    return this;
+  }
+
+  /** It announces this all the time, without a reason. */
+  Machine announces(Leap leap) {
+    announced = leap;
+    return this;
+  }
+
+  /** It reads this leap-seconds.list. */
+  Machine leapFile(String text) {
+    leapFile = text;
+    return this;
+  }
+
+  /** It asks these, too. */
+  Machine asks(Machine... more) {
+    servers.addAll(List.of(more));
+    return this;
+  }
+
+  void plan(StringBuilder plan, String delay) {
+    plan.append(String.format(Locale.ROOT, "node%d_offset = %.9g%n", number, offset));
+    if (!frequency.isEmpty()) {
+      plan.append(String.format("node%d_freq = %s%n", number, frequency));
+    }
+    if (!step.isEmpty()) {
+      plan.append(String.format("node%d_step = %s%n", number, step));
+    }
+    for (Machine server : servers) {
+      plan.append(String.format("node%d_delay%d = %s%n", number, server.number, delay));
+      plan.append(String.format("node%d_delay%d = %s%n", server.number, number, delay));
+    }
+  }
+
+  void install(World world, long start, Random random) {
+    if (kind == Kind.CERTAIN) {
+      world.install(
+          number, ServerNode.stratumOne(number, world.clock(number), world::send, announced));
+      return;
+    }
+    long notBefore = start - AGE;
+    List<SourceSettings> receivers =
+        kind == Kind.RECEIVER ? List.of(BrainSetup.receiver(RECEIVER, notBefore)) : List.of();
+    List<UpstreamSettings> upstreams =
+        servers.stream()
+            .map(s -> BrainSetup.server(s.number, MINIMUM_POLL, MAXIMUM_POLL, notBefore))
+            .toList();
+    BrainSettings settings = BrainSetup.of(receivers, upstreams);
+    long phase = (long) (random.nextDouble() * 1e9);
+    node =
+        new BrainNode(
+            number,
+            world.clock(number),
+            settings,
+            "",
+            world::send,
+            new Random(random.nextLong()),
+            world.trace(),
+            world.clock(number).rawNanos() + phase);
+    if (kind == Kind.RECEIVER) {
+      node.attach(RECEIVER, world, receiver, random.nextLong(), pulseError, notBefore);
+    }
+    if (!leapFile.isEmpty()) {
+      world.at(LEAP_FILE_READ, () -> node.leapFile(leapFile));
+    }
+    world.install(number, node);
+  }
+
+  void watch(World world) {
+    if (node != null) {
+      diary.write(
+          world.error(number),
+          node.published(),
+          world.clock(number).servedUnixNanos(),
+          world.clock(number).model().leapState());
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** What runs on it; after the scene has begun, and not on a server that has no doubts. */
+  BrainNode node() {
+    return node;
+  }
+
+  Diary diary() {
+    return diary;
+  }
+
+  /** What must hold for it. */
+  Expectations expect() {
+    return new Expectations(scene, this);
+  }
+}

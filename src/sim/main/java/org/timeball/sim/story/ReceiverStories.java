@@ -1,0 +1,233 @@
+package org.timeball.sim.story;
+
+import static org.timeball.sim.story.Scene.minutes;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.timeball.sim.receiver.Fault;
+import org.timeball.sim.receiver.ReceiverSettings;
+
+/** A receiver, its antenna or its cables have trouble, or the machine under the daemon has. */
+final class ReceiverStories {
+  /** By then every server with a good receiver is synchronised. */
+  private static final int STARTED = minutes(3);
+
+  /** Seconds: what pulses and an ordinary oscillator give, with a margin. */
+  private static final double GOOD = 5e-6;
+
+  /** Seconds: after ten minutes without pulses. */
+  private static final double HELD = 20e-6;
+
+  static final List<Story> ALL =
+      List.of(
+          new Story("antenna-outage", "no satellites for ten minutes", ReceiverStories::antenna),
+          new Story(
+              "unplugged-line",
+              "the serial cable is out for ten minutes; pulses go on",
+              ReceiverStories::unplugged),
+          new Story(
+              "broken-pulse-wire",
+              "no pulses for ten minutes; sentences go on",
+              s -> faulty(s, r -> r.withFault(1800, 2400, new Fault.NoPulses()), HELD)),
+          new Story(
+              "lost-pulses",
+              "three pulses of ten are lost",
+              s -> faulty(s, ReceiverStories::losing, GOOD)),
+          new Story(
+              "popcorn-pulses",
+              "one pulse in twenty is up to a millisecond off",
+              ReceiverStories::popcorn),
+          new Story(
+              "wrong-edge",
+              "the pulse begins with the falling edge",
+              s -> faulty(s, r -> r.withFault(0, 1_000_000, new Fault.InvertedPulse()), GOOD)),
+          new Story(
+              "half-second-sentences",
+              "sentences come half a second late for ten minutes",
+              ReceiverStories::halfSecond),
+          new Story(
+              "noisy-line",
+              "one octet in fifty is damaged",
+              s -> faulty(s, r -> r.withFault(1800, 2400, new Fault.Noise(0.02)), GOOD)),
+          new Story(
+              "week-rollover",
+              "the receiver's date is 1024 weeks too early",
+              s -> faulty(s, r -> r.withFault(0, 1_000_000, new Fault.WeekRollover(1)), GOOD)),
+          new Story(
+              "wrong-leap-count",
+              "a warming receiver is 3 s wrong for 13 minutes; a server disagrees",
+              ReceiverStories::wrongLeapCount),
+          new Story(
+              "spoofed-jump",
+              "the receiver jumps by an hour, and back after ten minutes",
+              ReceiverStories::spoofedJump),
+          new Story(
+              "spoofed-walk",
+              "the receiver walks away by 1 µs a second; three servers disagree",
+              ReceiverStories::spoofedWalk),
+          new Story(
+              "interference",
+              "somebody else moves the clock by +100 s, -100 s, +1e5 s and -1e5 s",
+              ReceiverStories::interference),
+          new Story(
+              "stopped-process", "the process stands still for ten minutes", ReceiverStories::stop),
+          new Story(
+              "warm-oscillator",
+              "the temperature goes up and down, and the oscillator ages",
+              ReceiverStories::warm));
+
+  private ReceiverStories() {}
+
+  private static void faulty(Scene scene, UnaryOperator<ReceiverSettings> change, double within) {
+    Machine server = scene.stratumOne("server").receiver(change);
+    scene.run(minutes(60));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(within, STARTED, minutes(60))
+        .isServed(STARTED, minutes(60))
+        .isHonest();
+  }
+
+  private static void antenna(Scene scene) {
+    Machine server =
+        scene.stratumOne("server").receiver(r -> r.withFault(3600, 4200, new Fault.NoFix()));
+    Machine client = scene.client("client", server);
+    scene.run(minutes(120));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(HELD, STARTED, minutes(120))
+        .isServed(STARTED, minutes(120))
+        .statesMoreAndMore(3700, 4190)
+        .isHonest();
+    client.expect().steps(1).staysWithin(1e-3, STARTED, minutes(120)).isHonest();
+  }
+
+  private static void unplugged(Scene scene) {
+    Machine server = scene.stratumOne("server");
+    scene.at(1800, () -> server.node().plugSerial(false));
+    scene.at(2400, () -> server.node().plugSerial(true));
+    scene.run(minutes(60));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(GOOD, STARTED, minutes(60))
+        .isServed(STARTED, minutes(60))
+        .isHonest();
+  }
+
+  private static ReceiverSettings losing(ReceiverSettings receiver) {
+    ReceiverSettings losing = receiver;
+    for (int second = 0; second < minutes(60); second += 10) {
+      losing = losing.withFault(second + 4, second + 7, new Fault.NoPulses());
+    }
+    return losing;
+  }
+
+  private static void popcorn(Scene scene) {
+    Machine server =
+        scene
+            .stratumOne("server")
+            .pulseError(() ->
+                scene.random().nextInt(20) == 0 ? 2e-3 * (scene.random().nextDouble() - 0.5) : 0);
+    scene.run(minutes(60));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(GOOD, minutes(10), minutes(60))
+        .isServed(minutes(10), minutes(60))
+        .isHonest();
+  }
+
+  private static void halfSecond(Scene scene) {
+    Machine server =
+        scene
+            .stratumOne("server")
+            .receiver(r -> r.withFault(1800, 2400, new Fault.LateSentences(0.42)));
+    scene.run(minutes(60));
+    server.expect().steps(1).staysWithin(HELD, STARTED, minutes(60)).isHonest();
+  }
+
+  private static void wrongLeapCount(Scene scene) {
+    int warm = minutes(13);
+    Machine reference = scene.server("reference");
+    Machine server =
+        scene
+            .stratumOne("server")
+            .asks(reference)
+            .receiver(r -> r.withFault(0, warm, new Fault.WrongSecond(3)));
+    scene.run(minutes(60));
+    server
+        .expect()
+        .servesNothingWorseThan(1e-3)
+        .isServed(minutes(30), minutes(60))
+        .staysWithin(GOOD, minutes(30), minutes(60))
+        .isHonest();
+  }
+
+  private static void spoofedJump(Scene scene) {
+    Machine server =
+        scene
+            .stratumOne("server")
+            .receiver(r -> r.withFault(1800, 2400, new Fault.WrongSecond(3600)));
+    scene.run(minutes(60));
+    server.expect().steps(1).staysWithin(HELD, STARTED, minutes(60)).isHonest();
+  }
+
+  private static void spoofedWalk(Scene scene) {
+    Machine server =
+        scene
+            .stratumOne("server")
+            .asks(scene.server("first"), scene.server("second"), scene.server("third"))
+            .pulseError(() -> Math.max(0, scene.now() - 1800) * 1e-6);
+    scene.run(minutes(90));
+    server
+        .expect()
+        .steps(1)
+        // Three times what the path to the servers leaves open; nobody can see it earlier.
+        .staysWithin(300e-6, STARTED, minutes(90))
+        .isServed(STARTED, minutes(90));
+  }
+
+  private static void interference(Scene scene) {
+    Machine server = scene.stratumOne("server");
+    double[] moves = {100, -100, 1e5, -1e5};
+    for (int i = 0; i < moves.length; i++) {
+      double seconds = moves[i];
+      scene.at(1800.5 + 900 * i, () -> server.node().disturb(seconds));
+    }
+    scene.run(minutes(90));
+    Expectations expect = server.expect().steps(1 + moves.length).servesNothingWorseThan(GOOD);
+    for (int i = 0; i < moves.length; i++) {
+      int moved = 1800 + 900 * i;
+      expect.isNotServed(moved + 1, moved + 3).isServed(moved + 120, moved + 900);
+    }
+    expect.says("somebody else moved it").isHonest();
+  }
+
+  private static void stop(Scene scene) {
+    Machine server = scene.stratumOne("server");
+    Machine client = scene.client("client", server);
+    scene.at(1800.3, () -> server.node().stop());
+    scene.at(2400.3, () -> server.node().resume());
+    scene.run(minutes(60));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(HELD, STARTED, minutes(60))
+        .isNotServed(2401, 2403)
+        .isServed(2520, minutes(60))
+        .says("nothing ran for 600 s");
+    client.expect().steps(1).staysWithin(1e-3, STARTED, minutes(60)).isHonest();
+  }
+
+  private static void warm(Scene scene) {
+    Machine server =
+        scene
+            .stratumOne("server")
+            .frequency("(+ 10e-6 (sum 1e-12) (sum (* 1e-9 (normal))) (* 1e-6 (sine 3600)))");
+    scene.run(minutes(120));
+    server.expect().steps(1).staysWithin(GOOD, STARTED, minutes(120)).isHonest();
+  }
+}
