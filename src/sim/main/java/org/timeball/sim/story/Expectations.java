@@ -1,5 +1,7 @@
 package org.timeball.sim.story;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -31,9 +33,9 @@ final class Expectations {
   Expectations staysWithin(double seconds, double wrongBy, int from, int until) {
     int worst = worst(from, until, s -> Math.abs(diary.error(s) - wrongBy));
     scene.promise(
-        "%s stays within %.3g µs%s from %d s to %d s"
+        "%s stays within %s%s from %d s to %d s"
             .formatted(
-                name(), seconds * 1e6, wrongBy == 0 ? "" : " of " + wrongBy + " s", from, until),
+                name(), micros(seconds), wrongBy == 0 ? "" : " of " + wrongBy + " s", from, until),
         Math.abs(diary.error(worst) - wrongBy) <= seconds,
         "%+.3f µs at %d s".formatted((diary.error(worst) - wrongBy) * 1e6, worst));
     return this;
@@ -44,7 +46,7 @@ final class Expectations {
     int worst = worst(0, diary.seconds(), s -> diary.isServed(s) ? Math.abs(diary.error(s)) : -1);
     double error = diary.isServed(worst) ? diary.error(worst) : 0;
     scene.promise(
-        "%s serves nothing worse than %.3g µs".formatted(name(), seconds * 1e6),
+        "%s serves nothing worse than %s".formatted(name(), micros(seconds)),
         Math.abs(error) <= seconds,
         "%+.3f µs at %d s".formatted(error * 1e6, worst));
     return this;
@@ -63,8 +65,8 @@ final class Expectations {
         lies == 0,
         lies == 0
             ? "never"
-            : "%d times, first at %d s: %.3g µs stated, %.3g µs true"
-                .formatted(lies, first, diary.bound(first) * 1e6, diary.error(first) * 1e6));
+            : "%d times, first at %d s: %s stated, %s true"
+                .formatted(lies, first, micros(diary.bound(first)), micros(diary.error(first))));
     return this;
   }
 
@@ -92,7 +94,7 @@ final class Expectations {
     scene.promise(
         "%s states a growing error from %d s to %d s".formatted(name(), from, until),
         first == until,
-        "%.3g µs to %.3g µs".formatted(diary.bound(from) * 1e6, diary.bound(until - 1) * 1e6));
+        "%s to %s".formatted(micros(diary.bound(from)), micros(diary.bound(until - 1))));
     return this;
   }
 
@@ -169,5 +171,10 @@ final class Expectations {
       }
     }
     return worst;
+  }
+
+  /** Three digits, as people write them. */
+  private static String micros(double seconds) {
+    return new BigDecimal(seconds * 1e6).round(new MathContext(3)).toPlainString() + " µs";
   }
 }

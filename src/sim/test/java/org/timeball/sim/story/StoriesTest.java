@@ -2,22 +2,15 @@ package org.timeball.sim.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every story of a fault: the daemon's brain, responder and drivers keep their promises. */
 class StoriesTest {
   static Stream<String> ids() {
     return Stories.all().stream().map(Story::id);
-  }
-
-  static Stream<Arguments> moreSeeds() {
-    return ids().flatMap(id -> IntStream.rangeClosed(2, 6).mapToObj(s -> Arguments.of(id, s)));
   }
 
   private static Telling tell(String id, long seed) {
@@ -29,14 +22,6 @@ class StoriesTest {
   void everyPromiseIsKept(String id) {
     Telling telling = tell(id, 1);
     assertThat(telling.promises()).isNotEmpty();
-    assertThat(telling.broken()).as(telling.command()).isEmpty();
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @MethodSource("moreSeeds")
-  void everyPromiseIsKeptWithOtherSeeds(String id, long seed) {
-    Telling telling = tell(id, seed);
     assertThat(telling.broken()).as(telling.command()).isEmpty();
   }
 
@@ -66,8 +51,7 @@ class StoriesTest {
     assertThat(telling.broken())
         .singleElement()
         .satisfies(promise -> {
-          assertThat(promise.sentence())
-              .isEqualTo("client stays within 1e+03 µs from 30 s to 60 s");
+          assertThat(promise.sentence()).isEqualTo("client stays within 1000 µs from 30 s to 60 s");
           assertThat(promise.found())
               .matches("\\+1000\\d{3}\\.\\d{3} µs at \\d+ s|\\+99\\d{4}\\.\\d{3} µs at \\d+ s");
         });
