@@ -110,6 +110,6 @@ final class DoctorCommand implements Callable<Integer> {
         pulses,
         configuration.listeners().stream().map(ListenSettings::port).distinct().toList(),
         configuration.clock().steer() == ClockSettings.Steer.KERNEL,
-        false);
+        configuration.gpio().isUsed());
   }
 }

@@ -19,11 +19,13 @@ import org.timeball.server.InstalledDrivers;
 import org.timeball.server.StartFailure;
 import org.timeball.server.Surroundings;
 import org.timeball.server.SystemDevices;
+import org.timeball.server.Urgency;
 import org.timeball.server.config.ClockSettings;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.ConfigurationException;
 import org.timeball.server.config.ConfigurationFile;
 import org.timeball.server.log.LogSetup;
+import org.timeball.server.peer.NameService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,7 +70,9 @@ final class RunCommand implements Callable<Integer> {
             RunDirectory.ofState(configuration.state(), environment),
             RunDirectory.ofService(Optional.of(configuration.control()), environment),
             () -> reader.read(file),
-            ServiceManager.of(environment));
+            ServiceManager.of(environment),
+            NameService.OF_MACHINE,
+            Urgency.of(configuration.scheduling()));
     try {
       Daemon daemon = Daemon.start(configuration, surroundings);
       Signals.onTermination(daemon::close);

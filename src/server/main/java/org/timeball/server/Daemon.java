@@ -16,16 +16,19 @@ import org.timeball.core.Event;
 import org.timeball.core.ServerState;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.TimeServerBrain;
+import org.timeball.core.control.LightPattern;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.crypto.KeyRing;
 import org.timeball.platform.clock.HostClock;
+import org.timeball.platform.gpio.FrontPanels;
 import org.timeball.platform.process.KernelRandom;
 import org.timeball.server.brain.BrainHost;
 import org.timeball.server.brain.BrainQueue;
 import org.timeball.server.brain.BrainThread;
 import org.timeball.server.brain.StateKeeper;
 import org.timeball.server.config.Configuration;
+import org.timeball.server.config.GpioSettings;
 import org.timeball.server.config.NtsSettings;
 import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
@@ -37,6 +40,7 @@ import org.timeball.server.nts.NtsService;
 import org.timeball.server.peer.Peers;
 import org.timeball.server.peer.SymmetricPeers;
 import org.timeball.server.report.DaemonReport;
+import org.timeball.server.report.ReportText;
 
 /**
  * The time server: a page of constructor calls in the order of their dependencies, and the same
@@ -112,7 +116,26 @@ public final class Daemon implements AutoCloseable {
     }
     commands = new DaemonCommands(this, configuration, surroundings.reload());
     shutdown.later(ControlServer.open(surroundings.runDirectory(), commands, clock::nowRawNanos));
+    if (configuration.gpio().isUsed()) {
+      shutdown.later(panel(configuration.gpio()));
+    }
+    surroundings.urgency().apply();
     shutdown.later(WarmUp.begin(published, clock));
+  }
+
+  private StatusPanel panel(GpioSettings pins) {
+    return new StatusPanel(
+        () -> FrontPanels.open(pins.led(), pins.button()),
+        this::lightPattern,
+        () -> ReportText.why(report().time()));
+  }
+
+  private LightPattern lightPattern() {
+    try {
+      return LightPattern.of(answerOf(brain.ask(TimeServerBrain::state)));
+    } catch (IllegalStateException e) {
+      return LightPattern.FAST;
+    }
   }
 
   /**
@@ -148,7 +171,8 @@ public final class Daemon implements AutoCloseable {
         time,
         listeners.report(),
         nts.map(NtsService::report),
-        queue.dropped());
+        queue.dropped(),
+        surroundings.urgency().inForce());
   }
 
   private NtsService ntsService(Configuration configuration, NtsSettings settings) {
@@ -259,6 +283,7 @@ public final class Daemon implements AutoCloseable {
     if (peersChange) {
       symmetricPeers.serve(after.sources());
     }
+    surroundings.urgency().apply();
     // The file may have changed though its name has not, and a new brain has not seen it.
     tellOfLeapSeconds(after);
   }

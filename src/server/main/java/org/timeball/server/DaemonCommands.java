@@ -127,6 +127,12 @@ final class DaemonCommands implements Commands {
     if (!before.nts().equals(after.nts())) {
       names.add("nts");
     }
+    if (!before.scheduling().equals(after.scheduling())) {
+      names.add("scheduling");
+    }
+    if (!before.gpio().equals(after.gpio())) {
+      names.add("gpio");
+    }
     if (!before.control().equals(after.control())) {
       names.add("control.directory");
     }

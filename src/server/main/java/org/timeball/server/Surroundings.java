@@ -20,6 +20,7 @@ import org.timeball.server.peer.NameService;
  * @param reload reads the configuration again
  * @param manager is told how the service is
  * @param names looks up what servers are named
+ * @param urgency how the kernel treats our threads and memory
  */
 public record Surroundings(
     Build build,
@@ -29,9 +30,10 @@ public record Surroundings(
     Path runDirectory,
     ConfigurationSource reload,
     ServiceManager manager,
-    NameService names) {
+    NameService names,
+    Urgency urgency) {
 
-  /** With the machine's own name service. */
+  /** With the machine's own name service, and nothing urgent. */
   public Surroundings(
       Build build,
       HostClock clock,
@@ -48,7 +50,8 @@ public record Surroundings(
         runDirectory,
         reload,
         manager,
-        NameService.OF_MACHINE);
+        NameService.OF_MACHINE,
+        Urgency.none());
   }
 
   /** Reads the configuration when it is asked for. */

@@ -111,7 +111,8 @@ class UpstreamDaemonTest {
                 folder,
                 () -> reader.read(file),
                 ServiceManager.of(Map.of()),
-                this::lookUp));
+                this::lookUp,
+                Urgency.none()));
   }
 
   private List<InetAddress> lookUp(String name) throws UnknownHostException {

@@ -35,7 +35,7 @@ final class SurvivesKill implements Scenario {
     }
     GuestDaemon daemon = GuestDaemon.start(guest);
     guest.served().awaitGood(0, 40);
-    Promise.kept(!daemon.hasSaid("ignored"), "the daemon could not use what was there");
+    Promise.kept(!daemon.hasSaid("learned state"), "the daemon could not use what was there");
     stage.tell("the daemon starts with it and serves");
   }
 

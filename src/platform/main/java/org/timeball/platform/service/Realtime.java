@@ -2,7 +2,13 @@ package org.timeball.platform.service;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.timeball.platform.linux.Libc;
 import org.timeball.platform.linux.LinuxError;
 import org.timeball.platform.process.Capabilities;
@@ -14,7 +20,6 @@ import org.timeball.platform.process.Capability;
  */
 public final class Realtime {
   private static final int SCHED_FIFO = 1;
-  private static final int CALLING_THREAD = 0;
   private static final int SCHED_PARAM_OCTETS = 4;
 
   private static final int MCL_CURRENT = 1;
@@ -23,29 +28,73 @@ public final class Realtime {
   /** Locks what is used and not what is only reserved, of which a Java machine has plenty. */
   private static final int MCL_ONFAULT = 4;
 
+  /**
+   * The kernel keeps fifteen characters of a name; which of a longer one is up to the Java machine,
+   * but the first seven are always among them.
+   */
+  public static final int SURE_CHARACTERS = 7;
+
+  private static final Path THREADS = Path.of("/proc/self/task");
+
   private Realtime() {}
 
   /**
-   * Puts the calling thread before every ordinary one.
+   * Puts threads of this process before every ordinary one. They are found by their names, so that
+   * a thread need not know how important it is. The kernel keeps a twentieth of each processor's
+   * time for others, whatever these threads do (sched_rt_runtime_us).
    *
-   * @param priority 1 to 99; a thread that never blocks at such a priority stops the machine
+   * @param priorityByName first characters of a thread's name, at most {@link #SURE_CHARACTERS},
+   *     and its priority from 1 to 99. Of two threads the one of the higher priority goes first
    * @return why not, if it was refused
    */
-  public static Optional<String> scheduleThisThread(int priority) {
-    if (priority < 1 || priority > 99) {
-      throw new IllegalArgumentException("real-time priority " + priority + " is outside 1 to 99");
+  public static Optional<String> scheduleThreads(Map<String, Integer> priorityByName) {
+    int highest = 0;
+    for (Map.Entry<String, Integer> entry : priorityByName.entrySet()) {
+      if (entry.getValue() < 1 || entry.getValue() > 99) {
+        throw new IllegalArgumentException(
+            "real-time priority " + entry.getValue() + " is outside 1 to 99");
+      }
+      if (entry.getKey().length() > SURE_CHARACTERS) {
+        throw new IllegalArgumentException(
+            "'%s' is longer than the %d characters of a name that the kernel is sure to have"
+                .formatted(entry.getKey(), SURE_CHARACTERS));
+      }
+      highest = Math.max(highest, entry.getValue());
     }
-    try (Memory parameter = new Memory(SCHED_PARAM_OCTETS)) {
-      parameter.setInt(0, priority);
-      Libc.sched_setscheduler(CALLING_THREAD, SCHED_FIFO, parameter);
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS);
+        Memory parameter = new Memory(SCHED_PARAM_OCTETS)) {
+      for (Path thread : threads) {
+        OptionalInt priority = priorityOf(nameOf(thread), priorityByName);
+        if (priority.isPresent()) {
+          parameter.setInt(0, priority.getAsInt());
+          Libc.sched_setscheduler(
+              Integer.parseInt(thread.getFileName().toString()), SCHED_FIFO, parameter);
+        }
+      }
       return Optional.empty();
     } catch (LastErrorException e) {
       return Optional.of(
-          "no real-time scheduling: "
-              + LinuxError.describe(e)
-              + ". Under systemd the unit needs LimitRTPRIO="
-              + priority
-              + "; without it time stamps taken in Java wait for their turn on a busy machine.");
+          "no real-time scheduling: %s. Under systemd the unit needs LimitRTPRIO=%d or more; without"
+                  .formatted(LinuxError.describe(e), highest)
+              + " it replies wait for their turn on a busy machine.");
+    } catch (IOException e) {
+      return Optional.of("no real-time scheduling: " + e.getMessage());
+    }
+  }
+
+  private static OptionalInt priorityOf(String name, Map<String, Integer> priorityByName) {
+    return priorityByName.entrySet().stream()
+        .filter(entry -> name.startsWith(entry.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static String nameOf(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (IOException e) {
+      // It ended while we looked round.
+      return "";
     }
   }
 

@@ -8,8 +8,9 @@ import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.Test;
 
 class RealtimeTest {
@@ -17,30 +18,29 @@ class RealtimeTest {
   private static final int POLICY = 38;
 
   @Test
-  void aThreadIsScheduledFirstOrTheAnswerSaysWhatToGrant() throws InterruptedException {
-    AtomicReference<Optional<String>> answer = new AtomicReference<>();
-    AtomicReference<String> policy = new AtomicReference<>();
-    Thread thread =
-        new Thread(() -> {
-          answer.set(Realtime.scheduleThisThread(1));
-          policy.set(policyOfThisThread());
-        });
-    thread.start();
-    thread.join();
+  void threadsAreScheduledFirstByTheirNamesOrTheAnswerSaysWhatToGrant() throws Exception {
+    try (NamedThread urgent = new NamedThread("rt-test-of-a-long-name");
+        NamedThread ordinary = new NamedThread("other-test")) {
+      Optional<String> refusal = Realtime.scheduleThreads(Map.of("rt-test", 1));
 
-    if (answer.get().isEmpty()) {
-      assertThat(policy.get()).isEqualTo("1");
-    } else {
-      assertThat(answer.get().get()).contains("LimitRTPRIO=1").contains("errno 1");
-      assertThat(policy.get()).isEqualTo("0");
+      if (refusal.isEmpty()) {
+        assertThat(urgent.policy()).isEqualTo("1");
+      } else {
+        assertThat(refusal.get()).contains("LimitRTPRIO=1").contains("errno 1");
+        assertThat(urgent.policy()).isEqualTo("0");
+      }
+      assertThat(ordinary.policy()).isEqualTo("0");
     }
   }
 
   @Test
-  void aPriorityOutsideTheKernelsRangeIsOurMistake() {
-    assertThatThrownBy(() -> Realtime.scheduleThisThread(100))
+  void aPriorityOutsideTheKernelsRangeAndANameThatItMayCutAreOurMistakes() {
+    assertThatThrownBy(() -> Realtime.scheduleThreads(Map.of("rt", 100)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 to 99");
+    assertThatThrownBy(() -> Realtime.scheduleThreads(Map.of("responder", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("7 characters");
   }
 
   @Test
@@ -71,12 +71,42 @@ class RealtimeTest {
     static native int munlockall();
   }
 
-  private static String policyOfThisThread() {
-    try {
-      String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[POLICY];
-    } catch (IOException e) {
-      return e.toString();
+  /** A thread that waits, and tells how it is scheduled when it is asked. */
+  private static final class NamedThread implements AutoCloseable {
+    private final SynchronousQueue<Boolean> questions = new SynchronousQueue<>();
+    private final SynchronousQueue<String> answers = new SynchronousQueue<>();
+    private final Thread thread;
+
+    NamedThread(String name) throws Exception {
+      thread = Thread.ofPlatform().name(name).start(this::run);
+      // It has its name in the kernel once it runs.
+      policy();
+    }
+
+    private void run() {
+      try {
+        while (questions.take()) {
+          String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+          answers.put(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[POLICY]);
+        }
+      } catch (InterruptedException | IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    String policy() throws InterruptedException {
+      questions.put(true);
+      return answers.take();
+    }
+
+    @Override
+    public void close() {
+      try {
+        questions.put(false);
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param leap where the coming leap seconds are listed
  * @param control where the control socket lies
  * @param log what is written to the log
+ * @param scheduling how the kernel treats our threads and memory
+ * @param gpio the light and the button
  */
 public record Configuration(
     ClockSettings clock,
@@ -28,4 +30,6 @@ public record Configuration(
     StateSettings state,
     LeapSettings leap,
     ControlSettings control,
-    LogSettings log) {}
+    LogSettings log,
+    SchedulingSettings scheduling,
+    GpioSettings gpio) {}

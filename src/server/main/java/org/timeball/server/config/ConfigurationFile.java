@@ -104,7 +104,9 @@ public final class ConfigurationFile {
             StateSettings.read(root.table("state")),
             LeapSettings.read(root.table("leap")),
             ControlSettings.read(root.table("control")),
-            LogSettings.read(root.table("log")));
+            LogSettings.read(root.table("log")),
+            SchedulingSettings.read(root.table("scheduling")),
+            GpioSettings.read(root.table("gpio")));
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
       throw new ConfigurationException(problems);

@@ -6,13 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every table of the file with its keys. Tables that are planned have no keys yet. */
+/** Every table of the file with its keys. */
 final class Schema {
   /** By the table's name, in the order of {@code docs/configuration.md}. */
   static final Map<String, List<Key<?>>> TABLES;
-
-  /** What each planned table is for. */
-  static final Map<String, String> PLANNED = Map.of("gpio", "a status LED and a button");
 
   static {
     Map<String, List<Key<?>>> tables = new LinkedHashMap<>();
@@ -27,6 +24,8 @@ final class Schema {
     tables.put("leap", LeapSettings.KEYS);
     tables.put("control", ControlSettings.KEYS);
     tables.put("log", LogSettings.KEYS);
+    tables.put("scheduling", SchedulingSettings.KEYS);
+    tables.put("gpio", GpioSettings.KEYS);
     TABLES = Collections.unmodifiableMap(tables);
   }
 
@@ -36,7 +35,6 @@ final class Schema {
   static List<Key<?>> rootKeys() {
     List<Key<?>> keys = new ArrayList<>();
     TABLES.keySet().forEach(name -> keys.add(Key.of(name, value -> value)));
-    PLANNED.forEach((name, purpose) -> keys.add(Key.planned(name, purpose)));
     keys.add(Key.planned("role", "a client or a standby unit"));
     return keys;
   }

@@ -15,6 +15,7 @@ import org.timeball.server.nts.NtsReport;
  * @param listeners where requests are answered
  * @param nts key establishment, if Network Time Security is served
  * @param measurementsDropped measurements that the brain did not get to in time
+ * @param scheduling how the kernel treats our threads and memory, in words
  */
 public record DaemonReport(
     String version,
@@ -22,7 +23,8 @@ public record DaemonReport(
     StatusReport time,
     List<Listener> listeners,
     Optional<NtsReport> nts,
-    long measurementsDropped) {
+    long measurementsDropped,
+    String scheduling) {
 
   /**
    * One socket on which requests are answered.

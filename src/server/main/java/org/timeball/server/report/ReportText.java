@@ -86,6 +86,7 @@ public final class ReportText {
                         nts.granted(),
                         nts.connections(),
                         nts.certificateUntil())));
+    add(lines, "Scheduling", report.scheduling());
     add(
         lines,
         "Running",

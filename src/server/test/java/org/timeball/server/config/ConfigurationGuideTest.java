@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,14 +52,6 @@ class ConfigurationGuideTest {
                   .filter(Key::isPlanned)
                   .map(Key::name)
                   .toList());
-    }
-  }
-
-  @Test
-  void theGuideNamesEveryPlannedTable() throws IOException {
-    String guide = Files.readString(GUIDE);
-    for (Map.Entry<String, String> planned : Schema.PLANNED.entrySet()) {
-      assertThat(guide).contains("[" + planned.getKey() + "]");
     }
   }
 
