@@ -23,17 +23,17 @@ public final class TransmitLead {
   /** How many classes there are: of rest, numbered from 0, the shortest, and {@link #CODED}. */
   public static final int CLASSES = 5;
 
-  /** The quantile that is followed: an eighth of what is seen lies below it. */
-  private static final int ONE_IN = 8;
+  /** The quantile that is followed: so small a part of what is seen lies below it. */
+  private static final int ONE_IN = 64;
 
-  /** Of what is seen first, the least is taken; enough that an eighth of them is one or two. */
+  /** Of what is seen first, the least is taken: it lies low, and the steps bring it lower. */
   private static final int FIRST_SAMPLES = 12;
 
   /** How far one sample moves a lead upwards; downwards it is {@code ONE_IN - 1} times as much. */
-  private static final int STEP_NANOS = 8;
+  private static final int STEP_NANOS = 1;
 
   /** The same for the samples after the first, so that a lone client need not wait for hours. */
-  private static final int EARLY_STEP_NANOS = 40;
+  private static final int EARLY_STEP_NANOS = 3;
 
   private static final int EARLY_SAMPLES = 128;
 
