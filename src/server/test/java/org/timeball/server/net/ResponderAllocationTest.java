@@ -29,7 +29,7 @@ class ResponderAllocationTest {
   private static final int ROUND = 40_000;
 
   /** While the compiler is not done with the loop, calls into C make objects. */
-  private static final int MOST_ROUNDS = 15;
+  private static final int MOST_ROUNDS = 60;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final ByteBuffer request = ByteBuffer.allocateDirect(NtpHeader.LENGTH);
