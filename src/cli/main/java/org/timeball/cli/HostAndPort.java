@@ -11,28 +11,33 @@ import java.util.regex.Pattern;
  * 2001:db8::7} or {@code [2001:db8::7]:123}.
  */
 record HostAndPort(String host, int port) {
-  private static final int NTP_PORT = 123;
+  static final int NTP_PORT = 123;
   private static final Pattern BRACKETED = Pattern.compile("\\[([^]]+)](?::([0-9]{1,6}))?");
   private static final Pattern PLAIN = Pattern.compile("([^:]+)(?::([0-9]{1,6}))?");
 
   static HostAndPort parse(String text) throws CommandFailure {
+    return parse(text, NTP_PORT);
+  }
+
+  /** With another port where the text has none. */
+  static HostAndPort parse(String text, int usual) throws CommandFailure {
     Matcher bracketed = BRACKETED.matcher(text);
     Matcher plain = PLAIN.matcher(text);
     if (bracketed.matches()) {
-      return new HostAndPort(bracketed.group(1), port(text, bracketed.group(2)));
+      return new HostAndPort(bracketed.group(1), port(text, bracketed.group(2), usual));
     }
     if (plain.matches()) {
-      return new HostAndPort(plain.group(1), port(text, plain.group(2)));
+      return new HostAndPort(plain.group(1), port(text, plain.group(2), usual));
     }
     if (text.chars().filter(c -> c == ':').count() > 1) {
-      return new HostAndPort(text, NTP_PORT);
+      return new HostAndPort(text, usual);
     }
     throw new CommandFailure(
         ExitCode.USAGE, "'" + text + "' is not HOST, HOST:PORT or [IPV6]:PORT");
   }
 
-  private static int port(String text, String digits) throws CommandFailure {
-    int port = digits == null ? NTP_PORT : Integer.parseInt(digits);
+  private static int port(String text, String digits, int usual) throws CommandFailure {
+    int port = digits == null ? usual : Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
       throw new CommandFailure(
           ExitCode.USAGE, "'" + text + "': port " + port + " is outside 1 to 65535");

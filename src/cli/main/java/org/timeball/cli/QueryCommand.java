@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.timeball.core.source.AssociationSeal;
 import org.timeball.core.source.AssociationSettings;
+import org.timeball.core.source.RequestSeal;
 import org.timeball.platform.clock.HostClock;
 import org.timeball.platform.clock.MachineClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.process.KernelRandom;
 import org.timeball.server.json.Json;
+import org.timeball.server.nts.client.KeyExchangeFailure;
+import org.timeball.server.nts.client.KeyServer;
+import org.timeball.server.nts.client.Step;
+import org.timeball.server.query.NtsQuery;
 import org.timeball.server.query.Query;
 import org.timeball.server.query.QueryResult;
 import org.timeball.server.report.Quantities;
@@ -41,9 +45,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every server answered and is synchronised",
-      "1:one of them: no answer, one without the right code, or it is not synchronised",
+      "1:one of them: no answer, one that is not authentic, or it is not synchronised",
       "2:the command line is wrong",
-      "74:one of them cannot be reached"
+      "74:one of them cannot be reached, or gives no keys"
     })
 final class QueryCommand implements Callable<Integer> {
   private static final int MOST = 1_000;
@@ -93,8 +97,23 @@ final class QueryCommand implements Callable<Integer> {
   private boolean interleaved;
 
   @Option(
+      names = "--nts",
+      description = {
+        "Ask with Network Time Security and show every step of it. PORT is the TCP port where keys"
+            + " are fetched, 4460 unless given; the certificate is checked by this machine's clock."
+      })
+  private boolean nts;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "With --nts: PEM file of the authorities to believe; else the system's.")
+  private Path authorities;
+
+  @Option(
       names = "--json",
-      description = "One JSON object for each answer, or for what came instead of it.")
+      description =
+          "One JSON object for each answer, for what came instead of it, or step of --nts.")
   private boolean json;
 
   @Override
@@ -114,17 +133,33 @@ final class QueryCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--version " + version + " is outside 1 to " + AssociationSettings.USUAL_VERSION);
     }
-    AssociationSeal seal = QueryKey.open(key, Optional.ofNullable(keyFile)).seal();
+    boolean withKey = key != 0 || keyFile != null;
+    if (nts && (withKey || interleaved || version != AssociationSettings.USUAL_VERSION)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--nts goes without --key, --key-file, --interleaved and older versions");
+    }
+    if (!nts && authorities != null) {
+      throw new CommandFailure(ExitCode.USAGE, "--ca goes with --nts");
+    }
+    RequestSeal seal = QueryKey.open(key, Optional.ofNullable(keyFile)).seal();
     List<Asked> asked = new ArrayList<>();
     try (HostClock clock = new MachineClock()) {
       for (String host : hosts) {
-        HostAndPort place = HostAndPort.parse(host);
+        HostAndPort place =
+            HostAndPort.parse(host, nts ? KeyServer.USUAL_PORT : HostAndPort.NTP_PORT);
         asked.add(
             new Asked(
                 host,
                 () ->
-                    new Query(
-                        place.resolve(), clock, new KernelRandom(), version, seal, interleaved)));
+                    nts
+                        ? withNts(place, clock)
+                        : new Query(
+                            place.resolve(),
+                            clock,
+                            new KernelRandom(),
+                            version,
+                            seal,
+                            interleaved)));
       }
       CountDownLatch never = new CountDownLatch(1);
       for (int i = 0; i < count; i++) {
@@ -192,6 +227,35 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
+  private Query withNts(HostAndPort place, HostClock clock) throws CommandFailure {
+    KernelRandom random = new KernelRandom();
+    try {
+      NtsQuery seal =
+          NtsQuery.begin(
+              new KeyServer(
+                  place.host(),
+                  place.port(),
+                  Optional.ofNullable(authorities),
+                  HostAndPort.NTP_PORT),
+              clock,
+              random::fill,
+              this::show);
+      return new Query(
+          new HostAndPort(seal.host(), seal.port()).resolve(), clock, random, version, seal, false);
+    } catch (KeyExchangeFailure e) {
+      throw new CommandFailure(ExitCode.IO, "no keys: " + e.getMessage());
+    }
+  }
+
+  private void show(Step step) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        json
+            ? Json.write(step)
+            : String.format(Locale.ROOT, "%-12s %s", step.what(), step.result()));
+    out.flush();
+  }
+
   private void show(QueryResult result) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -210,7 +274,7 @@ final class QueryCommand implements Callable<Integer> {
               Quantities.seconds(result.rootDistance()),
               result.interleaved() ? ", interleaved" : "",
               result.kernelStamps() ? "" : " (without the kernel's stamps)",
-              result.authentic() ? "" : "; NOT authentic: its code is wrong or missing"));
+              result.authentic() ? "" : "; NOT authentic"));
     }
     out.flush();
   }

@@ -1,6 +1,7 @@
 package org.timeball.core;
 
 import java.nio.ByteBuffer;
+import org.timeball.core.nts.RoughTime;
 import org.timeball.time.Leap;
 
 /** Something the host must do, in the order given. */
@@ -89,4 +90,20 @@ public sealed interface Action {
    * @param keyId identifier of the key to seal it with; 0 for none
    */
   record Transmit(String source, ByteBuffer header, int keyId) implements Action {}
+
+  /**
+   * Fetches keys of Network Time Security from a server (RFC 8915, section 4), and tells what came
+   * of it by {@link Event.KeysGranted} or {@link Event.KeysRefused}.
+   *
+   * @param source name of the server in the configuration
+   * @param server where, as host and port; the answer repeats it
+   * @param present what is known of it, to check the certificate by
+   */
+  record Establish(String source, String server, RoughTime present) implements Action {}
+
+  /** Sends the requests to a source there from now on, wherever the configuration says. */
+  record Direct(String source, String host, int port) implements Action {}
+
+  /** Keeps keys and cookies, readable by nobody else: written beside and renamed. */
+  record KeepCookies(String text) implements Action {}
 }

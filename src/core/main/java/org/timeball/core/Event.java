@@ -3,6 +3,7 @@ package org.timeball.core;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import org.timeball.core.nts.KeyGrant;
 import org.timeball.time.Leap;
 import org.timeball.time.ReferenceId;
 import org.timeball.time.UtcTime;
@@ -148,4 +149,19 @@ public sealed interface Event {
    * @param packet from offset 0 to the limit; does not change any more
    */
   record PeerPacket(String source, ClockReading received, ByteBuffer packet) implements Event {}
+
+  /**
+   * Keys of Network Time Security have come.
+   *
+   * @param server as in {@link Action.Establish}
+   */
+  record KeysGranted(String source, String server, KeyGrant grant) implements Event {}
+
+  /**
+   * Keys of Network Time Security could not be had.
+   *
+   * @param server as in {@link Action.Establish}
+   * @param reason a clause for people
+   */
+  record KeysRefused(String source, String server, String reason) implements Event {}
 }

@@ -3,12 +3,14 @@ package org.timeball.server;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.RefclockSettings;
+import org.timeball.server.nts.client.KeyServer;
 
 /** The configuration in the words of the brain. */
 final class BrainSetup {
@@ -53,7 +55,15 @@ final class BrainSetup {
         source.standing(),
         floorUnixNanos,
         source.poolSize(),
-        source.isPeer() ? UpstreamSettings.Kind.PEER : UpstreamSettings.Kind.SERVER);
+        source.isPeer() ? UpstreamSettings.Kind.PEER : UpstreamSettings.Kind.SERVER,
+        keyServer(source).map(KeyServer::toString));
+  }
+
+  /** Where the keys of a server are fetched, if it is asked with Network Time Security. */
+  static Optional<KeyServer> keyServer(org.timeball.server.config.SourceSettings source) {
+    return source
+        .nts()
+        .map(nts -> new KeyServer(source.address(), nts.port(), nts.authorities(), source.port()));
   }
 
   private static SourceSettings source(RefclockSettings refclock) {

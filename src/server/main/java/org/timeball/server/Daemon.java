@@ -3,24 +3,32 @@ package org.timeball.server;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.timeball.core.Action;
+import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.ServerState;
 import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.brain.NtsSetup;
 import org.timeball.core.brain.TimeServerBrain;
 import org.timeball.core.control.LightPattern;
 import org.timeball.core.control.StatusReport;
+import org.timeball.core.nts.client.NtsTools;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.crypto.Aeads;
 import org.timeball.crypto.KeyRing;
 import org.timeball.platform.clock.HostClock;
+import org.timeball.platform.clock.RealTimeClock;
 import org.timeball.platform.gpio.FrontPanels;
 import org.timeball.platform.process.KernelRandom;
 import org.timeball.server.brain.BrainHost;
@@ -30,6 +38,7 @@ import org.timeball.server.brain.StateKeeper;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.GpioSettings;
 import org.timeball.server.config.NtsSettings;
+import org.timeball.server.config.SourceSettings;
 import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
@@ -37,6 +46,9 @@ import org.timeball.server.log.LogSetup;
 import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.nts.NtsPlaces;
 import org.timeball.server.nts.NtsService;
+import org.timeball.server.nts.client.CookieFile;
+import org.timeball.server.nts.client.KeyFetcher;
+import org.timeball.server.nts.client.KeyServer;
 import org.timeball.server.peer.Peers;
 import org.timeball.server.peer.SymmetricPeers;
 import org.timeball.server.report.DaemonReport;
@@ -57,6 +69,9 @@ public final class Daemon implements AutoCloseable {
   /** Name of the file in the state directory. */
   private static final String COOKIE_KEYS = "cookie-keys";
 
+  /** Name of the file in the state directory. */
+  static final String COOKIES = "nts-cookies";
+
   /** A brain that does not answer for so long is not well; the watchdog sees it too. */
   private static final long ANSWER_SECONDS = 5;
 
@@ -75,6 +90,8 @@ public final class Daemon implements AutoCloseable {
   private final Peers peers;
   private final ListenerKeys peerKeys;
   private final SymmetricPeers symmetricPeers;
+  private final StateKeeper cookies;
+  private final KeyFetcher keyFetcher;
   private final DaemonCommands commands;
 
   private Daemon(Configuration configuration, Surroundings surroundings, Shutdown shutdown)
@@ -94,9 +111,18 @@ public final class Daemon implements AutoCloseable {
     listeners.listenOn(configuration.listeners(), configuration.keys());
 
     state = shutdown.later(new StateKeeper(surroundings.stateDirectory().resolve(LEARNED)));
+    cookies =
+        shutdown.later(
+            new StateKeeper(
+                new CookieFile(surroundings.stateDirectory().resolve(COOKIES)), "cookies"));
+    keyFetcher = new KeyFetcher(clock::nowRawNanos, queue::put);
     brain =
         shutdown.later(
-            new BrainThread<>(brain(configuration, state.earlier()), clock, queue, new Host()));
+            new BrainThread<>(
+                brain(configuration, state.earlier(), cookies.earlier()),
+                clock,
+                queue,
+                new Host()));
     tellOfLeapSeconds(configuration);
     lines =
         shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
@@ -110,6 +136,7 @@ public final class Daemon implements AutoCloseable {
     lines.serve(configuration.refclocks());
     peers.serve(configuration.sources());
     symmetricPeers.serve(configuration.sources());
+    keyFetcher.serve(keyServers(configuration));
     brain.start();
     if (nts.isPresent()) {
       shutdown.later(nts.get()).start();
@@ -260,7 +287,8 @@ public final class Daemon implements AutoCloseable {
       lines.serve(List.of());
       peers.serve(List.of());
       peers.serve(after.sources());
-      brain.replace(old -> brain(after, old.learnedState()));
+      keyFetcher.serve(keyServers(after));
+      brain.replace(old -> brain(after, old.learnedState(), old.cookies()));
       lines.serve(after.refclocks());
     } else if (linesChange
         || !before.sources().equals(after.sources())
@@ -269,6 +297,7 @@ public final class Daemon implements AutoCloseable {
         lines.serve(List.of());
       }
       peers.serve(after.sources());
+      keyFetcher.serve(keyServers(after));
       BrainSettings settings = settings(after);
       PacketKeys fresh = new KeyRing(after.keys().keys());
       answerOf(
@@ -288,12 +317,29 @@ public final class Daemon implements AutoCloseable {
     tellOfLeapSeconds(after);
   }
 
-  private TimeServerBrain brain(Configuration configuration, String learned) {
+  private static Map<String, KeyServer> keyServers(Configuration configuration) {
+    Map<String, KeyServer> servers = new HashMap<>();
+    for (SourceSettings source : configuration.sources()) {
+      BrainSetup.keyServer(source).ifPresent(server -> servers.put(source.name(), server));
+    }
+    return servers;
+  }
+
+  private TimeServerBrain brain(Configuration configuration, String learned, String kept) {
+    KernelRandom random = new KernelRandom();
     return new TimeServerBrain(
         settings(configuration),
         learned,
         new KeyRing(configuration.keys().keys()),
-        new KernelRandom());
+        random,
+        new NtsSetup(new NtsTools(Aeads::of, random::fill), kept, realTimeClock()));
+  }
+
+  private Optional<ClockReading> realTimeClock() {
+    OptionalLong shown = RealTimeClock.unixNanos();
+    return shown.isPresent()
+        ? Optional.of(new ClockReading(clock.nowRawNanos(), shown.getAsLong()))
+        : Optional.empty();
   }
 
   private BrainSettings settings(Configuration configuration) {
@@ -354,6 +400,7 @@ public final class Daemon implements AutoCloseable {
     // The last word of a brain that is well; one that is not has nothing to keep.
     if (!ended.isDone()) {
       state.keep(answerOf(brain.ask(TimeServerBrain::learnedState)));
+      cookies.keep(answerOf(brain.ask(TimeServerBrain::cookies)));
     }
     shutdown.close();
     ended.complete(null);
@@ -385,6 +432,21 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void transmit(Action.Transmit packet) {
       symmetricPeers.transmit(packet);
+    }
+
+    @Override
+    public void direct(Action.Direct direction) {
+      peers.direct(direction);
+    }
+
+    @Override
+    public void establish(Action.Establish wish) {
+      keyFetcher.fetch(wish);
+    }
+
+    @Override
+    public void keepCookies(String text) {
+      cookies.keep(text);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.source.AssociationSeal;
 import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.ClientAssociation;
 import org.timeball.core.source.Reception;
@@ -56,7 +57,10 @@ final class ClientTarget implements FuzzTarget {
   private static void judge(byte[] octets, int keyId) {
     ClientAssociation association =
         new ClientAssociation(
-            new AssociationSettings("fuzzed", 6, 10, 4, true, keyId), Packets.KEYS, Set.of(), 0);
+            new AssociationSettings("fuzzed", 6, 10, 4, true, keyId),
+            new AssociationSeal(keyId, Packets.KEYS),
+            Set.of(),
+            0);
     association.poll(SENT, Packets.NONCE);
     ByteBuffer packet = ByteBuffer.wrap(octets);
     Reception reception = association.receive(packet, octets.length, ARRIVED, Packets.NOW);

@@ -3,6 +3,7 @@ package org.timeball.core.brain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.timeball.core.refclock.LearnedLateness;
 
@@ -12,10 +13,14 @@ import org.timeball.core.refclock.LearnedLateness;
  *
  * @param frequency the oscillator's, dimensionless: what the clock was last steered with
  * @param lateness of every kind of sentence
+ * @param lastKnown true time when this was written, as Unix nanoseconds, if it was known
  * @param complaints what was left out when it was read, a sentence each
  */
 record LearnedState(
-    OptionalDouble frequency, List<LearnedLateness> lateness, List<String> complaints) {
+    OptionalDouble frequency,
+    List<LearnedLateness> lateness,
+    Optional<Long> lastKnown,
+    List<String> complaints) {
   private static final String HEADING = "timeball-state 1";
 
   /** Longer is no state of ours. */
@@ -24,8 +29,13 @@ record LearnedState(
   /** What a kernel can correct. */
   private static final double LARGEST_FREQUENCY = 500e-6;
 
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** 2200-01-01 in seconds of Unix time. */
+  private static final long LATEST = 7_258_118_400L;
+
   static final LearnedState NOTHING =
-      new LearnedState(OptionalDouble.empty(), List.of(), List.of());
+      new LearnedState(OptionalDouble.empty(), List.of(), Optional.empty(), List.of());
 
   /** Reads what {@link #text} wrote; anything else is ignored with a complaint. */
   static LearnedState parse(String text) {
@@ -41,6 +51,7 @@ record LearnedState(
     }
     OptionalDouble frequency = OptionalDouble.empty();
     List<LearnedLateness> lateness = new ArrayList<>();
+    Optional<Long> lastKnown = Optional.empty();
     List<String> complaints = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] words = lines.get(i).split(" ", -1);
@@ -48,6 +59,7 @@ record LearnedState(
         switch (words[0]) {
           case "frequency" -> frequency = OptionalDouble.of(frequency(words));
           case "lateness" -> lateness.add(lateness(words));
+          case "time" -> lastKnown = Optional.of(unixNanos(words));
           default -> throw new IllegalArgumentException("unknown word");
         }
       } catch (IllegalArgumentException e) {
@@ -56,13 +68,14 @@ record LearnedState(
                 Locale.ROOT, "learned state, line %d ignored: %s", i + 1, e.getMessage()));
       }
     }
-    return new LearnedState(frequency, List.copyOf(lateness), List.copyOf(complaints));
+    return new LearnedState(frequency, List.copyOf(lateness), lastKnown, List.copyOf(complaints));
   }
 
   private static LearnedState ignored(String why) {
     return new LearnedState(
         OptionalDouble.empty(),
         List.of(),
+        Optional.empty(),
         List.of("learned state ignored: " + why + "; everything will be learned anew"));
   }
 
@@ -73,6 +86,15 @@ record LearnedState(
       throw new IllegalArgumentException("frequency " + words[1] + " is outside 500 ppm");
     }
     return value;
+  }
+
+  private static long unixNanos(String[] words) {
+    requireWords(words, 2);
+    long seconds = Long.parseLong(words[1]);
+    if (seconds < 0 || seconds > LATEST) {
+      throw new IllegalArgumentException("time " + words[1] + " is no time of ours");
+    }
+    return seconds * NANOS_PER_SECOND;
   }
 
   private static LearnedLateness lateness(String[] words) {
@@ -92,6 +114,8 @@ record LearnedState(
   String text() {
     StringBuilder text = new StringBuilder(HEADING).append('\n');
     frequency.ifPresent(f -> text.append(String.format(Locale.ROOT, "frequency %.6e%n", f)));
+    lastKnown.ifPresent(
+        t -> text.append("time ").append(Math.floorDiv(t, NANOS_PER_SECOND)).append('\n'));
     for (LearnedLateness l : lateness) {
       text.append(
           String.format(

@@ -10,6 +10,7 @@ import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.control.Why;
 import org.timeball.core.leap.LeapPlan;
+import org.timeball.core.nts.client.NtsSession;
 import org.timeball.core.select.Fate;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.Reception;
@@ -164,7 +165,8 @@ record Reporter(
         s.association().interleavedReplies(),
         s.dropped(),
         s.association().refusal(),
-        s.trouble());
+        s.trouble(),
+        s.nts().map(NtsSession::status));
   }
 
   private static StatusReport.Refclock refclock(LineRecord line, ClockReading now) {

@@ -19,6 +19,7 @@ import org.timeball.core.ServerState;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.leap.LeapPlan;
+import org.timeball.core.nts.RoughTime;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
@@ -64,6 +65,7 @@ public final class TimeServerBrain implements Brain {
   private final Map<String, LineRecord> lines = new LinkedHashMap<>();
   private List<RefclockSource> sources;
   private final Upstreams upstreams;
+  private final Present present;
   private final LearnedState restored;
   private final Truth truth;
   private final Progress progress;
@@ -83,13 +85,19 @@ public final class TimeServerBrain implements Brain {
    *     What cannot be used is ignored with a notice
    * @param keys hold every key that a server's settings name
    * @param nonces numbers that nobody can guess
+   * @param nts for servers that are asked with Network Time Security
    */
   public TimeServerBrain(
-      BrainSettings settings, String learnedState, PacketKeys keys, LongSupplier nonces) {
+      BrainSettings settings,
+      String learnedState,
+      PacketKeys keys,
+      LongSupplier nonces,
+      NtsSetup nts) {
     this.settings = settings;
     this.restored = LearnedState.parse(learnedState);
     this.sources = settings.sources().stream().map(this::refclock).toList();
-    this.upstreams = new Upstreams(settings.servers(), keys, nonces, notices);
+    this.upstreams = new Upstreams(settings.servers(), keys, nonces, nts, notices);
+    this.present = Present.of(settings, restored, nts);
     this.truth = new Truth(this::allSources, settings.minimumSources());
     this.progress = new Progress(settings.holdoverBound(), notices);
     this.steering = new ClockSteering(settings.steering(), notices);
@@ -131,7 +139,8 @@ public final class TimeServerBrain implements Brain {
     lastTurnRaw = now.rawNanos();
     take(event, now);
     runTimers(now, actions);
-    actions.addAll(upstreams.poll(now, publisher.published()));
+    actions.addAll(
+        upstreams.poll(now, () -> present(now.rawNanos()), publisher.published()));
     turn(now, actions);
     for (Action.Notice notice : notices.drain()) {
       messages.add(now.rawNanos(), notice);
@@ -153,6 +162,10 @@ public final class TimeServerBrain implements Brain {
     timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
     scheduleSave(now);
     upstreams.start(now.rawNanos());
+  }
+
+  private RoughTime present(long raw) {
+    return present.at(raw, truth.belief(), sources);
   }
 
   private List<TimeSource> allSources() {
@@ -215,6 +228,8 @@ public final class TimeServerBrain implements Brain {
       case Event.Resolved resolved -> upstreams.onResolved(resolved);
       case Event.Unreachable unreachable -> upstreams.onUnreachable(unreachable);
       case Event.Found found -> upstreams.onFound(found, raw);
+      case Event.KeysGranted granted -> upstreams.onGranted(granted, present(raw), raw);
+      case Event.KeysRefused refused -> upstreams.onRefused(refused);
       case Event.Interference interference -> interference(interference, raw);
       case Event.Precision(int exponent) -> publisher.precision(exponent);
     }
@@ -277,6 +292,7 @@ public final class TimeServerBrain implements Brain {
         case SETTLE -> actions.addAll(steering.settle());
         case SAVE -> {
           actions.add(new Action.SaveState(learnedState()));
+          actions.addAll(upstreams.setCookiesAside());
           scheduleSave(now);
         }
       }
@@ -293,6 +309,9 @@ public final class TimeServerBrain implements Brain {
     progress.advance(facts(clock), now.rawNanos());
     if (progress.state() == State.LOST) {
       believeAnew(now);
+    }
+    if (progress.state() == State.SYNCHRONISED) {
+      truth.belief().ifPresent(b -> upstreams.confirm(Present.known(b)));
     }
     boolean settled = truth.belief().filter(b -> !leapPlan.isUnsettled(b.unixNanos())).isPresent();
     if (beliefChanged && settled && progress.isSteered()) {
@@ -398,8 +417,14 @@ public final class TimeServerBrain implements Brain {
     return new LearnedState(
             frequency,
             sources.stream().flatMap(s -> s.refclock().learned().stream()).toList(),
+            progress.isServed() ? truth.belief().map(Belief::unixNanos) : restored.lastKnown(),
             List.of())
         .text();
+  }
+
+  /** Keys and cookies of Network Time Security, for an end in good order; a secret. */
+  public String cookies() {
+    return upstreams.cookies();
   }
 
   /**

@@ -158,6 +158,7 @@ final class Truth {
           case LOOP -> Candidate.Fit.LOOP;
           case OFFLINE -> Candidate.Fit.OFFLINE;
           case REFUSED -> Candidate.Fit.REFUSED;
+          case NOT_CERTIFIED -> Candidate.Fit.NOT_CERTIFIED;
           case TOO_DISTANT -> Candidate.Fit.TOO_DISTANT;
           case COASTING, READY -> belief.isEmpty() ? Candidate.Fit.NOT_PROVEN : Candidate.Fit.FIT;
         };

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
+import org.timeball.core.nts.RoughTime;
+import org.timeball.core.nts.client.Kept;
+import org.timeball.core.nts.client.NtsSession;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Selection;
 import org.timeball.core.source.Pool;
@@ -21,11 +25,15 @@ import org.timeball.core.source.UpstreamSettings;
 /** The servers on the network that time is taken from: who is asked when, and what came of it. */
 final class Upstreams {
   private final LongSupplier nonces;
+  private final NtsSetup nts;
   private final Notices notices;
   private final List<Action> due = new ArrayList<>();
 
   /** Addresses that members of pools have: a server has one vote, whatever names it. */
   private final Set<String> taken = new HashSet<>();
+
+  /** To be used once: what becomes of these cookies is known to the sessions alone. */
+  private List<Kept> keptAtStart;
 
   private List<UpstreamSettings> settings;
   private PacketKeys keys;
@@ -33,7 +41,13 @@ final class Upstreams {
   private List<Pool> pools = List.of();
 
   Upstreams(
-      List<UpstreamSettings> settings, PacketKeys keys, LongSupplier nonces, Notices notices) {
+      List<UpstreamSettings> settings,
+      PacketKeys keys,
+      LongSupplier nonces,
+      NtsSetup nts,
+      Notices notices) {
+    this.nts = nts;
+    keptAtStart = Kept.parse(nts.kept());
     this.settings = settings;
     this.keys = keys;
     this.nonces = nonces;
@@ -51,6 +65,8 @@ final class Upstreams {
     useKeys(newKeys);
     List<Pool> gone = pools.stream().filter(pool -> !after.contains(pool.settings())).toList();
     gone.forEach(Pool::giveUp);
+    List<Kept> kept = Stream.concat(keptAtStart.stream(), keepAll()).toList();
+    keptAtStart = List.of();
     List<ServerSource> newServers = new ArrayList<>();
     List<Pool> newPools = new ArrayList<>();
     for (UpstreamSettings one : after) {
@@ -65,11 +81,24 @@ final class Upstreams {
             servers.stream()
                 .filter(server -> server.settings().equals(one))
                 .findFirst()
-                .orElseGet(() -> new ServerSource(one, keys, nowRaw, notices)));
+                .orElseGet(() -> server(one, kept, nowRaw)));
       }
     }
     servers = List.copyOf(newServers);
     pools = List.copyOf(newPools);
+  }
+
+  private ServerSource server(UpstreamSettings one, List<Kept> kept, long nowRaw) {
+    Optional<NtsSession> session =
+        one.keyServer()
+            .map(keyServer ->
+                new NtsSession(
+                    one.name(),
+                    keyServer,
+                    kept.stream().filter(k -> k.source().equals(one.name())).findFirst(),
+                    nts.tools(),
+                    notices));
+    return new ServerSource(one, keys, session, nowRaw, notices);
   }
 
   /**
@@ -96,7 +125,7 @@ final class Upstreams {
   long nextRawNanos() {
     long next = Long.MAX_VALUE;
     for (ServerSource source : sources()) {
-      next = Math.min(next, source.nextPollRawNanos());
+      next = Math.min(next, source.nextRawNanos());
     }
     for (Pool pool : pools) {
       next = Math.min(next, pool.nextLookUpRawNanos());
@@ -105,11 +134,13 @@ final class Upstreams {
   }
 
   /**
-   * The packets and look-ups that are due, and who is to be asked from now on.
+   * The packets and look-ups that are due, who is to be asked from now on, and the keys that are to
+   * be fetched.
    *
+   * @param present what is known of it, asked only if something is due
    * @param state what we say about ourselves
    */
-  List<Action> poll(ClockReading now, ServerState state) {
+  List<Action> poll(ClockReading now, Supplier<RoughTime> present, ServerState state) {
     long nowRaw = now.rawNanos();
     List<Action> actions = new ArrayList<>(due);
     due.clear();
@@ -119,11 +150,46 @@ final class Upstreams {
       }
     }
     for (ServerSource source : sources()) {
-      if (nowRaw >= source.nextPollRawNanos()) {
-        actions.add(source.poll(now, nonces.getAsLong(), state));
+      if (nowRaw >= source.nextRawNanos()) {
+        actions.addAll(source.poll(now, present.get(), nonces, state));
       }
     }
+    if (sessions().anyMatch(NtsSession::isKeepingDue)) {
+      actions.addAll(setCookiesAside());
+    }
     return actions;
+  }
+
+  void onGranted(Event.KeysGranted event, RoughTime present, long nowRaw) {
+    source(event.source()).ifPresent(s -> s.onGranted(event, present, nowRaw));
+  }
+
+  void onRefused(Event.KeysRefused event) {
+    source(event.source()).ifPresent(s -> s.onRefused(event));
+  }
+
+  /** The time is known: certificates that were checked by less are checked again. */
+  void confirm(RoughTime present) {
+    servers.forEach(s -> s.confirm(present));
+  }
+
+  /** Cookies for the start after a power cut; none if no server has any. */
+  List<Action> setCookiesAside() {
+    List<Kept> kept = sessions().flatMap(session -> session.setAside().stream()).toList();
+    return kept.isEmpty() ? List.of() : List.of(new Action.KeepCookies(Kept.text(kept)));
+  }
+
+  /** All cookies, for an end in good order. */
+  String cookies() {
+    return Kept.text(keepAll().toList());
+  }
+
+  private Stream<Kept> keepAll() {
+    return sessions().flatMap(session -> session.keepAll().stream());
+  }
+
+  private Stream<NtsSession> sessions() {
+    return servers.stream().flatMap(s -> s.nts().stream());
   }
 
   /**
@@ -201,7 +267,7 @@ final class Upstreams {
   /** Other keys, which hold every one that a source names. */
   void useKeys(PacketKeys newKeys) {
     keys = newKeys;
-    servers.forEach(s -> s.association().useKeys(newKeys));
+    servers.forEach(s -> s.useKeys(newKeys));
     pools.forEach(p -> p.useKeys(newKeys));
   }
 }

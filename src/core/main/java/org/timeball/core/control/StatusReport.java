@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.timeball.core.Action;
 import org.timeball.core.ReceiverHealth;
+import org.timeball.core.nts.client.NtsStatus;
 import org.timeball.core.refclock.Pairing;
 import org.timeball.core.refclock.RefclockSample.Basis;
 import org.timeball.core.refclock.RefclockView;
@@ -157,6 +158,7 @@ public record StatusReport(
    *     kiss code
    * @param refusal the kiss code with which it refused to serve us; empty if it did not
    * @param trouble what keeps requests from leaving; empty if nothing does
+   * @param nts Network Time Security with it, if it is used
    */
   public record Server(
       String name,
@@ -180,7 +182,8 @@ public record StatusReport(
       long interleaved,
       Map<String, Long> dropped,
       String refusal,
-      String trouble) {
+      String trouble,
+      Optional<NtsStatus> nts) {
     public Server {
       dropped = Map.copyOf(dropped);
     }

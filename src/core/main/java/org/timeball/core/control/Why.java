@@ -9,6 +9,7 @@ import org.timeball.core.control.StatusReport.Refclock;
 import org.timeball.core.control.StatusReport.Server;
 import org.timeball.core.control.StatusReport.Source;
 import org.timeball.core.control.StatusReport.Synchronisation;
+import org.timeball.core.nts.client.NtsStatus;
 import org.timeball.core.refclock.Pairing;
 import org.timeball.core.refclock.RefclockView;
 
@@ -140,6 +141,7 @@ public final class Why {
           LOOP,
           OFFLINE,
           REFUSED,
+          NOT_CERTIFIED,
           REQUIRED_MISSING,
           TOO_DISTANT ->
           say("%s: not followed: %s.", source.name(), source.fate().reason());
@@ -156,6 +158,9 @@ public final class Why {
     }
     if (!server.trouble().isEmpty()) {
       say("%s: %s", server.name(), server.trouble());
+    }
+    if (server.nts().isPresent() && isWithoutKeys(server.name(), server.nts().get())) {
+      return;
     }
     switch (server.fate()) {
       case SELECTED, TRUECHIMER -> {}
@@ -185,9 +190,24 @@ public final class Why {
           UNSYNCHRONISED,
           LOOP,
           REFUSED,
+          NOT_CERTIFIED,
           TOO_DISTANT ->
           say("%s: not followed: %s.", server.name(), server.fate().reason());
     }
+  }
+
+  /** Without keys nothing is asked, and all else follows from that. */
+  private boolean isWithoutKeys(String name, NtsStatus nts) {
+    if (!nts.trouble().isEmpty()) {
+      say("%s: no NTS keys from %s: %s.", name, nts.keyServer(), nts.trouble());
+    } else if (nts.algorithm().isEmpty()) {
+      say("%s: NTS keys are being fetched from %s.", name, nts.keyServer());
+    } else if (!nts.certificateConfirmed()) {
+      say(
+          "%s: its certificate (valid %s) could not be checked by time that is known yet.",
+          name, nts.certificate());
+    }
+    return nts.algorithm().isEmpty();
   }
 
   private static String dropped(Server server) {

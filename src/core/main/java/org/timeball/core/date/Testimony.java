@@ -78,6 +78,7 @@ public record Testimony(
           UNSYNCHRONISED,
           OFFLINE,
           LOOP,
+          NOT_CERTIFIED,
           TOO_DISTANT ->
           fate.reason();
     };

@@ -9,6 +9,7 @@ import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Candidate;
 import org.timeball.core.select.Candidate.Fit;
 import org.timeball.core.select.Standing;
+import org.timeball.core.source.AssociationSeal;
 import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.ClientAssociation;
 import org.timeball.core.source.PacketTest;
@@ -43,7 +44,9 @@ public final class Witness {
    */
   public Witness(AssociationSettings settings, PacketKeys keys, Set<ReferenceId> ownReferenceIds) {
     name = settings.name();
-    association = new ClientAssociation(settings, keys, ownReferenceIds, 0);
+    association =
+        new ClientAssociation(
+            settings, new AssociationSeal(settings.keyId(), keys), ownReferenceIds, 0);
   }
 
   /** As the operator named it. */

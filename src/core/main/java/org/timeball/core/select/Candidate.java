@@ -29,6 +29,8 @@ public record Candidate(
     OFFLINE,
     /** It told us to go away. */
     REFUSED,
+    /** Its certificate is not valid. */
+    NOT_CERTIFIED,
     TOO_DISTANT
   }
 }

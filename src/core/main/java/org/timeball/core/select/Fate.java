@@ -24,6 +24,7 @@ public enum Fate {
   LOOP("follows us"),
   OFFLINE("offline"),
   REFUSED("refuses to serve us"),
+  NOT_CERTIFIED("its certificate is not valid now"),
   TOO_DISTANT("its root distance is too large");
 
   private final String reason;
@@ -47,6 +48,7 @@ public enum Fate {
       case LOOP -> LOOP;
       case OFFLINE -> OFFLINE;
       case REFUSED -> REFUSED;
+      case NOT_CERTIFIED -> NOT_CERTIFIED;
       case TOO_DISTANT -> TOO_DISTANT;
     };
   }

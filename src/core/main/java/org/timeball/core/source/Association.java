@@ -3,7 +3,6 @@ package org.timeball.core.source;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import org.timeball.core.packet.PacketKeys;
 import org.timeball.time.ReferenceId;
 
 /**
@@ -55,9 +54,6 @@ public sealed interface Association permits ClientAssociation, SymmetricAssociat
 
   /** What is under way is not to be completed any more: time or the raw scale was disturbed. */
   void forgetExchange();
-
-  /** Other keys, which hold the one that the settings name. */
-  void useKeys(PacketKeys keys);
 
   /**
    * Adapts the interval to how well time is known.

@@ -1,6 +1,7 @@
 package org.timeball.core.source;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.timeball.core.packet.MessageCode;
 import org.timeball.core.packet.NtpHeader;
@@ -13,7 +14,7 @@ import org.timeball.core.packet.Trailer;
  * without the right one says nothing (RFC 5905, section 7.3). Without a key it adds and asks
  * nothing.
  */
-public final class AssociationSeal {
+public final class AssociationSeal implements RequestSeal {
   private final int keyId;
   private final Trailer trailer = new Trailer();
   private PacketKeys keys;
@@ -39,24 +40,26 @@ public final class AssociationSeal {
     return key;
   }
 
-  /** Octets that {@link #write} adds to a request of this version. */
-  public int length(int version) {
-    return keyId == 0 ? 0 : MessageCode.length(key(), version);
-  }
-
-  /** Writes the code behind the header of a request that has room for it. */
-  public void write(ByteBuffer packet) {
-    if (keyId != 0) {
-      MessageCode.write(packet, 0, NtpHeader.LENGTH, keyId, key());
+  @Override
+  public byte[] seal(byte[] header) {
+    if (keyId == 0) {
+      return header;
     }
+    ByteBuffer packet = ByteBuffer.wrap(header);
+    byte[] datagram =
+        Arrays.copyOf(
+            header, NtpHeader.LENGTH + MessageCode.length(key(), NtpHeader.version(packet, 0)));
+    MessageCode.write(ByteBuffer.wrap(datagram), 0, NtpHeader.LENGTH, keyId, key());
+    return datagram;
   }
 
   /**
-   * Why a reply must not be used; empty if it may be.
+   * {@inheritDoc}
    *
    * <p>Differs from RFC 5905, section 9.2: a crypto-NAK is one more reply without the right code
    * and changes nothing else, because anybody who saw the request can send it.
    */
+  @Override
   public Optional<PacketTest> check(ByteBuffer packet, int length) {
     Trailer.Ending ending = trailer.read(packet, 0, length);
     if (ending == Trailer.Ending.MALFORMED) {

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
-import org.timeball.core.packet.PacketKeys;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
@@ -34,7 +33,7 @@ public final class ClientAssociation implements Association {
 
   private final AssociationSettings settings;
   private final PollSchedule schedule;
-  private final AssociationSeal seal;
+  private final RequestSeal seal;
   private final InterleavedMode interleaved;
   private Set<ReferenceId> ownReferenceIds;
   private long nextPollRawNanos;
@@ -51,20 +50,20 @@ public final class ClientAssociation implements Association {
   private Optional<PacketTest> lastFailure = Optional.empty();
 
   /**
-   * @param keys hold the key that the settings name
+   * @param seal what requests carry and replies must
    * @param ownReferenceIds what servers that follow us name as their reference; empty if unknown
    * @param firstPollRawNanos when to ask first
    */
   public ClientAssociation(
       AssociationSettings settings,
-      PacketKeys keys,
+      RequestSeal seal,
       Set<ReferenceId> ownReferenceIds,
       long firstPollRawNanos) {
     this.settings = settings;
     this.schedule =
         new PollSchedule(
             settings.minimumPoll(), settings.maximumPoll(), settings.hurried(), settings.bursts());
-    this.seal = new AssociationSeal(settings.keyId(), keys);
+    this.seal = seal;
     this.interleaved = new InterleavedMode(settings.interleaved());
     this.ownReferenceIds = Set.copyOf(ownReferenceIds);
     this.nextPollRawNanos = firstPollRawNanos;
@@ -176,12 +175,6 @@ public final class ClientAssociation implements Association {
     interleaved.forget();
   }
 
-  /** Other keys, which hold the one that the settings name. */
-  @Override
-  public void useKeys(PacketKeys keys) {
-    seal.use(keys);
-  }
-
   /**
    * Makes the next request.
    *
@@ -190,22 +183,32 @@ public final class ClientAssociation implements Association {
    * @return the datagram
    */
   public byte[] poll(long nowRawNanos, long requestNonce) {
-    reachBefore = reach;
-    answeredBefore = answered;
-    reach = reach << 1 & 0xFF;
-    answered = answered << 1 & 0xFF;
+    shiftReach();
     nonce = requestNonce;
     requestRawNanos = nowRawNanos;
     waiting = true;
     schedule.asked(reachBefore != 0);
     nextPollRawNanos = nowRawNanos + Math.round(schedule.interval() * 1e9);
-    byte[] request = new byte[NtpHeader.LENGTH + seal.length(settings.version())];
+    byte[] request = new byte[NtpHeader.LENGTH];
     ByteBuffer packet = ByteBuffer.wrap(request);
     NtpHeader.leapVersionMode(packet, 0, Leap.NONE, settings.version(), Mode.CLIENT);
     NtpHeader.transmitTimestamp(packet, 0, requestNonce);
     interleaved.write(packet, requestNonce);
-    seal.write(packet);
-    return request;
+    return seal.seal(request);
+  }
+
+  /** A request is due and cannot be made: as good as one that nobody answered. */
+  public void skip(long nowRawNanos) {
+    shiftReach();
+    waiting = false;
+    nextPollRawNanos = nowRawNanos + Math.round(schedule.interval() * 1e9);
+  }
+
+  private void shiftReach() {
+    reachBefore = reach;
+    answeredBefore = answered;
+    reach = reach << 1 & 0xFF;
+    answered = answered << 1 & 0xFF;
   }
 
   /**

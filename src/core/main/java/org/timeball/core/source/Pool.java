@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.timeball.core.Action;
@@ -153,7 +154,8 @@ public final class Pool {
       if (taken.add(address)) {
         String name = settings.name() + "#" + number;
         ServerSource source =
-            new ServerSource(settings.memberNamed(name), keys, nowRawNanos, notices);
+            new ServerSource(
+                settings.memberNamed(name), keys, Optional.empty(), nowRawNanos, notices);
         source.setOnline(!offline, nowRawNanos);
         members.put(number, new Member(address, source));
         return List.of(new Action.Enlist(name, settings.name(), address));
@@ -215,7 +217,7 @@ public final class Pool {
           case UNSYNCHRONISED -> "is not synchronised";
           case LOOP -> "follows us";
           case TOO_DISTANT -> "is too far from true time";
-          case UNREACHABLE, UNPROVEN, JUMPED, OFFLINE, REFUSED, COASTING, READY ->
+          case UNREACHABLE, UNPROVEN, JUMPED, OFFLINE, REFUSED, NOT_CERTIFIED, COASTING, READY ->
               fate == Fate.FALSETICKER || fate == Fate.OUTVOTED_BY_TRUST
                   ? "disagrees with the others"
                   : "";
@@ -244,6 +246,6 @@ public final class Pool {
   /** Other keys, which hold the one that the settings name. */
   public void useKeys(PacketKeys newKeys) {
     keys = newKeys;
-    members.values().forEach(m -> m.source.association().useKeys(newKeys));
+    members.values().forEach(m -> m.source.useKeys(newKeys));
   }
 }

@@ -1,10 +1,13 @@
 package org.timeball.core.source;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
@@ -12,6 +15,9 @@ import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.Verdict;
+import org.timeball.core.nts.RoughTime;
+import org.timeball.core.nts.ValidityPeriod;
+import org.timeball.core.nts.client.NtsSession;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.refclock.RefclockSample.Basis;
 import org.timeball.core.select.Standing;
@@ -33,7 +39,9 @@ public final class ServerSource implements TimeSource {
 
   private final UpstreamSettings settings;
   private final Association association;
-  private final NetworkSource network;
+  private final Optional<AssociationSeal> keySeal;
+  private final Optional<NtsSession> nts;
+  private NetworkSource network;
   private final Notices notices;
   private final Map<String, Long> dropped = new TreeMap<>();
   private String address = "";
@@ -49,15 +57,28 @@ public final class ServerSource implements TimeSource {
 
   /**
    * @param keys hold the key that the settings name
+   * @param nts what is shared with the server, if the settings name a key server
    * @param nowRawNanos when to ask first
    */
   public ServerSource(
-      UpstreamSettings settings, PacketKeys keys, long nowRawNanos, Notices notices) {
+      UpstreamSettings settings,
+      PacketKeys keys,
+      Optional<NtsSession> nts,
+      long nowRawNanos,
+      Notices notices) {
     this.settings = settings;
     this.notices = notices;
+    this.nts = nts;
+    AssociationSeal symmetric = new AssociationSeal(settings.association().keyId(), keys);
+    keySeal = nts.isPresent() ? Optional.empty() : Optional.of(symmetric);
     association =
         switch (settings.kind()) {
-          case SERVER -> new ClientAssociation(settings.association(), keys, Set.of(), nowRawNanos);
+          case SERVER ->
+              new ClientAssociation(
+                  settings.association(),
+                  nts.<RequestSeal>map(NtsSeal::new).orElse(symmetric),
+                  Set.of(),
+                  nowRawNanos);
           case PEER -> new SymmetricAssociation(settings.association(), keys, nowRawNanos);
         };
     network = new NetworkSource(association);
@@ -88,21 +109,86 @@ public final class ServerSource implements TimeSource {
     return network.server();
   }
 
+  /** Network Time Security with this server, if it is used. */
+  public Optional<NtsSession> nts() {
+    return nts;
+  }
+
+  /** Other keys, which hold the one that the settings name. */
+  public void useKeys(PacketKeys keys) {
+    keySeal.ifPresent(seal -> seal.use(keys));
+    if (association instanceof SymmetricAssociation peer) {
+      peer.useKeys(keys);
+    }
+  }
+
+  /** When {@link #poll} has something to do; {@link Long#MAX_VALUE} if never. */
+  public long nextRawNanos() {
+    return offline || association.isDenied()
+        ? Long.MAX_VALUE
+        : Math.min(
+            association.nextPollRawNanos(),
+            nts.map(NtsSession::nextRawNanos).orElse(Long.MAX_VALUE));
+  }
+
   /**
-   * Makes the packet that is due.
+   * What is due: keys to be fetched, a packet to be sent.
    *
-   * @param nonce a number nobody can guess
+   * @param present what is known of it
+   * @param nonces numbers that nobody can guess
    * @param state what we say about ourselves, to those who want to know
    */
-  public Action poll(ClockReading now, long nonce, ServerState state) {
-    asked++;
+  public List<Action> poll(
+      ClockReading now, RoughTime present, LongSupplier nonces, ServerState state) {
+    if (offline || association.isDenied()) {
+      return List.of();
+    }
     return switch (association) {
-      case ClientAssociation client -> ask(client, now.rawNanos(), nonce);
-      case SymmetricAssociation peer -> peer.poll(now, state);
+      case ClientAssociation client -> poll(client, now.rawNanos(), present, nonces);
+      case SymmetricAssociation peer -> {
+        asked++;
+        yield List.of(peer.poll(now, state));
+      }
     };
   }
 
+  private List<Action> poll(
+      ClientAssociation client, long nowRaw, RoughTime present, LongSupplier nonces) {
+    List<Action> actions = new ArrayList<>();
+    boolean asks = nowRaw >= client.nextPollRawNanos();
+    boolean can = nts.isEmpty() || nts.get().hasCookie();
+    if (asks && !can) {
+      nts.get().starved();
+      client.skip(nowRaw);
+    }
+    nts.ifPresent(session -> actions.addAll(session.act(nowRaw, present)));
+    if (asks && can) {
+      actions.add(ask(client, nowRaw, nonces.getAsLong()));
+    }
+    return actions;
+  }
+
+  /** Keys have come. */
+  public void onGranted(Event.KeysGranted event, RoughTime present, long nowRaw) {
+    if (nts.isPresent() && nts.get().onGranted(event, present)) {
+      association.hurry(nowRaw);
+    }
+  }
+
+  /** Keys could not be had. */
+  public void onRefused(Event.KeysRefused event) {
+    nts.ifPresent(session -> session.onRefused(event));
+  }
+
+  /** Checks the certificate again by time that is known; what it said is forgotten if it fails. */
+  public void confirm(RoughTime present) {
+    if (nts.isPresent() && !nts.get().confirm(present)) {
+      network = new NetworkSource(association);
+    }
+  }
+
   private Action.Ask ask(ClientAssociation client, long nowRaw, long nonce) {
+    asked++;
     byte[] request = client.poll(nowRaw, nonce);
     double listen = Math.min(PATIENCE, SHARE_OF_INTERVAL * client.interval());
     return new Action.Ask(
@@ -117,11 +203,6 @@ public final class ServerSource implements TimeSource {
     address = event.address();
     referenceId = event.theirs();
     association.ownReferenceIds(event.ours());
-  }
-
-  /** When the next request is due; {@link Long#MAX_VALUE} if never. */
-  public long nextPollRawNanos() {
-    return offline ? Long.MAX_VALUE : association.nextPollRawNanos();
   }
 
   /** Whether it is asked at all, by the operator's word. */
@@ -158,7 +239,8 @@ public final class ServerSource implements TimeSource {
     return take(
         client.receive(
             reply.packet(), reply.packet().limit(), reply.receivedRawNanos(), pivot(now)),
-        wasDenied);
+        wasDenied,
+        now.rawNanos());
   }
 
   /** Takes a peer's packet; true if the belief has changed. */
@@ -168,7 +250,7 @@ public final class ServerSource implements TimeSource {
     }
     noWay = false;
     boolean wasDenied = peer.isDenied();
-    return take(peer.receive(event.packet(), event.received(), pivot(now)), wasDenied);
+    return take(peer.receive(event.packet(), event.received(), pivot(now)), wasDenied, now.rawNanos());
   }
 
   /** A packet to a peer has left. */
@@ -190,9 +272,14 @@ public final class ServerSource implements TimeSource {
     return Math.max(now.unixNanos(), settings.floorUnixNanos());
   }
 
-  private boolean take(Reception reception, boolean wasDenied) {
+  private boolean take(Reception reception, boolean wasDenied, long nowRaw) {
     switch (network.learn(reception)) {
-      case Reception.Dropped(PacketTest failed) -> dropped.merge(failed.label(), 1L, Long::sum);
+      case Reception.Dropped(PacketTest failed) -> {
+        dropped.merge(failed.label(), 1L, Long::sum);
+        if (nts.filter(NtsSession::isRetryDue).isPresent()) {
+          association.hurry(nowRaw);
+        }
+      }
       case Reception.Kiss(String code) -> {
         dropped.merge("kiss " + code, 1L, Long::sum);
         if (association.isDenied() && !wasDenied) {
@@ -214,7 +301,26 @@ public final class ServerSource implements TimeSource {
     }
     used++;
     proofDemanded = false;
+    doubtItself();
     return true;
+  }
+
+  /** By its own time its certificate must be valid, or it is not to be followed at all. */
+  private void doubtItself() {
+    network
+        .latest()
+        .filter(_ -> nts.isPresent() && !nts.get().isConfirmed())
+        .ifPresent(estimate -> {
+          ValidityPeriod certificate = nts.get().certificate().orElseThrow();
+          RoughTime itsTime =
+              RoughTime.known(
+                  estimate.unixNanos(),
+                  network.systematicError(),
+                  "by its own time it is " + ValidityPeriod.day(estimate.unixNanos()));
+          if (!certificate.mayInclude(itsTime)) {
+            confirm(itsTime);
+          }
+        });
   }
 
   /** Tells operators what has changed. */
@@ -238,7 +344,7 @@ public final class ServerSource implements TimeSource {
       case UNSYNCHRONISED -> notices.warning("%s: says that it is not synchronised", name());
       case LOOP -> notices.warning("%s: follows us, so we do not follow it", name());
       case TOO_DISTANT -> notices.warning("%s: its root distance is too large", name());
-      case OFFLINE, REFUSED, UNPROVEN, JUMPED, COASTING -> {}
+      case OFFLINE, REFUSED, NOT_CERTIFIED, UNPROVEN, JUMPED, COASTING -> {}
     }
     said = state;
   }
@@ -247,6 +353,9 @@ public final class ServerSource implements TimeSource {
   public SourceState state(long nowRaw) {
     if (association.isDenied()) {
       return SourceState.REFUSED;
+    }
+    if (nts.filter(NtsSession::isBarred).isPresent()) {
+      return SourceState.NOT_CERTIFIED;
     }
     if (offline || noWay) {
       return SourceState.OFFLINE;

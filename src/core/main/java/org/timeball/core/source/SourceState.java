@@ -18,6 +18,8 @@ public enum SourceState {
   OFFLINE,
   /** A server that told us to go away. */
   REFUSED,
+  /** A server whose certificate turned out not to be valid now. */
+  NOT_CERTIFIED,
   /** So far from true time, or known so badly, that nobody should follow it. */
   TOO_DISTANT,
   /** It was proven, and nothing new comes: its belief grows old. */

@@ -172,7 +172,6 @@ public final class SymmetricAssociation implements Association {
     peerRemembered = false;
   }
 
-  @Override
   public void useKeys(PacketKeys keys) {
     seal.use(keys);
   }

@@ -1,5 +1,6 @@
 package org.timeball.core.source;
 
+import java.util.Optional;
 import org.timeball.core.select.Standing;
 
 /**
@@ -8,13 +9,16 @@ import org.timeball.core.select.Standing;
  * @param floorUnixNanos no time before this can be true
  * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
  * @param kind how packets are exchanged with it
+ * @param keyServer where keys of Network Time Security are fetched, as host and port; empty if the
+ *     server is asked without it
  */
 public record UpstreamSettings(
     AssociationSettings association,
     Standing standing,
     long floorUnixNanos,
     int poolSize,
-    Kind kind) {
+    Kind kind,
+    Optional<String> keyServer) {
   /** How packets are exchanged. */
   public enum Kind {
     /** It is asked and answers: modes 3 and 4. */
@@ -23,13 +27,13 @@ public record UpstreamSettings(
     PEER
   }
 
-  /** Servers that are asked. */
+  /** Servers that are asked, without Network Time Security. */
   public UpstreamSettings(
       AssociationSettings association, Standing standing, long floorUnixNanos, int poolSize) {
-    this(association, standing, floorUnixNanos, poolSize, Kind.SERVER);
+    this(association, standing, floorUnixNanos, poolSize, Kind.SERVER, Optional.empty());
   }
 
-  /** One server. */
+  /** One server, asked without Network Time Security. */
   public UpstreamSettings(AssociationSettings association, Standing standing, long floorUnixNanos) {
     this(association, standing, floorUnixNanos, 0);
   }

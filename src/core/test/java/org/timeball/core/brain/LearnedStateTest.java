@@ -3,6 +3,7 @@ package org.timeball.core.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ class LearnedStateTest {
             List.of(
                 new LearnedLateness("gps0", "RMC", 0.1234, 0.005),
                 new LearnedLateness("gps0", "ZDA", 0.0456, 0.001)),
+            Optional.of(1_795_435_200_000_000_000L),
             List.of());
 
     assertThat(LearnedState.parse(state.text())).isEqualTo(state);

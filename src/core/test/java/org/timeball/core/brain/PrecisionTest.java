@@ -16,7 +16,8 @@ class PrecisionTest {
   @Test
   void repliesStateTheTimeThatReadingTheClockTakesNow() {
     TimeServerBrain brain =
-        new TimeServerBrain(BrainSettings.of(List.of(), -18), "", PacketKeys.NONE, () -> 0);
+        new TimeServerBrain(
+            BrainSettings.of(List.of(), -18), "", PacketKeys.NONE, () -> 0, NtsSetup.NONE);
     brain.handle(new Event.WakeUp(), after(1));
     assertThat(brain.serverState().precisionExponent()).isEqualTo(-18);
 

@@ -97,6 +97,11 @@ final class TestServer {
             ByteBuffer.wrap(octets)));
   }
 
+  /** What it would answer at this moment, not bent. */
+  byte[] plainReply(byte[] request) {
+    return reply(request, world.elapsed());
+  }
+
   private byte[] reply(byte[] request, long atElapsed) {
     byte[] octets = new byte[NtpHeader.LENGTH];
     ByteBuffer packet = ByteBuffer.wrap(octets);

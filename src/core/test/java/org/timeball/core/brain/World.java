@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
@@ -89,6 +90,12 @@ final class World {
   /** By name. */
   final Map<String, TestPeer> peers = new HashMap<>();
 
+  /** What happens when keys are wanted of a source. */
+  final Map<String, Consumer<Action.Establish>> keyServers = new HashMap<>();
+
+  final List<Action.Direct> directions = new ArrayList<>();
+  final List<String> cookies = new ArrayList<>();
+
   final List<Integer> tai = new ArrayList<>();
 
   /** One observation a second. */
@@ -125,7 +132,11 @@ final class World {
   }
 
   World with(BrainSettings settings, String learned) {
-    brain = new TimeServerBrain(settings, learned, PacketKeys.NONE, random::nextLong);
+    return with(settings, learned, NtsSetup.NONE);
+  }
+
+  World with(BrainSettings settings, String learned, NtsSetup nts) {
+    brain = new TimeServerBrain(settings, learned, PacketKeys.NONE, random::nextLong, nts);
     deliver(new Event.WakeUp());
     every(1.0, 0.5, this::observe);
     return this;
@@ -338,6 +349,9 @@ final class World {
       case Action.Transmit packet -> peers.get(packet.source()).receive(packet);
       case Action.Notice notice -> notices.add(notice.sentence());
       case Action.SaveState(String text) -> saved.add(text);
+      case Action.Establish wish -> keyServers.get(wish.source()).accept(wish);
+      case Action.Direct direction -> directions.add(direction);
+      case Action.KeepCookies(String text) -> cookies.add(text);
     }
   }
 

@@ -34,7 +34,10 @@ class ClientAssociationTest {
   private static ClientAssociation association(int keyId) {
     PacketKeys keys = id -> id == KEY_ID ? new XorKey(0x5A) : null;
     return new ClientAssociation(
-        new AssociationSettings("ntp", 6, 10, 4, true, keyId), keys, Set.of(OURS), 0);
+        new AssociationSettings("ntp", 6, 10, 4, true, keyId),
+        new AssociationSeal(keyId, keys),
+        Set.of(OURS),
+        0);
   }
 
   private static byte[] reply(Consumer<ByteBuffer> bend) {

@@ -58,6 +58,9 @@ final class ActionExecutor {
       case Action.OfPool ofPool -> host.carryOut(ofPool);
       case Action.Transmit packet -> host.transmit(packet);
       case Action.SaveState(String text) -> host.keep(text);
+      case Action.Direct direction -> host.direct(direction);
+      case Action.Establish wish -> host.establish(wish);
+      case Action.KeepCookies(String text) -> host.keepCookies(text);
     }
   }
 

@@ -20,6 +20,15 @@ public interface BrainHost {
   /** Keeps what was learned. */
   void keep(String learned);
 
+  /** Sends the requests to a source there from now on. */
+  void direct(Action.Direct direction);
+
+  /** Fetches keys of Network Time Security and tells the brain what came of it. */
+  void establish(Action.Establish wish);
+
+  /** Keeps keys and cookies, readable by nobody else. */
+  void keepCookies(String cookies);
+
   /** A turn is over; called at least twice a second while the brain is well. */
   void afterTurn();
 

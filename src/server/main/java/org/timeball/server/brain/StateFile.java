@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  * What was learned, kept between runs. A new text is written beside the old one and renamed, so
  * that a power cut leaves one or the other. Trouble is logged once and never stops the service.
  */
-final class StateFile {
+final class StateFile implements Store {
   private static final Logger LOG = System.getLogger(StateFile.class.getName());
 
   /** What is learned takes some kilobytes; whatever is larger was not written by us. */
@@ -30,8 +30,8 @@ final class StateFile {
     this.file = file;
   }
 
-  /** The text, or an empty one if there is none that can be used. */
-  String read() {
+  @Override
+  public String read() {
     try {
       long octets = Files.size(file);
       if (octets > MOST_OCTETS) {
@@ -62,7 +62,8 @@ final class StateFile {
   }
 
   /** Writes the text; a failure is logged when it begins and when it ends. */
-  void write(String text) {
+  @Override
+  public void write(String text) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Path beside = file.resolveSibling(file.getFileName() + ".new");

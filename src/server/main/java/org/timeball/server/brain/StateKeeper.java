@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * texts that wait, only the newest is written. Any thread may keep.
  */
 public final class StateKeeper implements AutoCloseable {
-  private final StateFile file;
+  private final Store file;
   private final AtomicReference<String> newest = new AtomicReference<>();
   private final Semaphore bell = new Semaphore(0);
   private final Thread thread;
@@ -21,8 +21,18 @@ public final class StateKeeper implements AutoCloseable {
    * @param path the state file
    */
   public StateKeeper(Path path) {
-    file = new StateFile(path);
-    thread = Thread.ofPlatform().name("state").daemon().start(this::run);
+    this(new StateFile(path), "state");
+  }
+
+  /**
+   * Starts the thread.
+   *
+   * @param file what is kept
+   * @param thread its name
+   */
+  public StateKeeper(Store file, String thread) {
+    this.file = file;
+    this.thread = Thread.ofPlatform().name(thread).daemon().start(this::run);
   }
 
   /** What an earlier run learned; empty if nothing can be used. */

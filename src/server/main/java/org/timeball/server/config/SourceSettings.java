@@ -3,6 +3,7 @@ package org.timeball.server.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
 
@@ -18,6 +19,7 @@ import org.timeball.core.source.AssociationSettings;
  * @param hurried whether a start takes a burst of requests
  * @param version of NTP in requests
  * @param keyId identifier of the key that requests and replies are sealed with; 0 for none
+ * @param nts Network Time Security, if it is asked with it
  * @param bursts whether each interval takes a burst of requests
  * @param interleaved whether the interleaved mode is tried (RFC 9769)
  * @param standing what the operator thinks of it
@@ -33,6 +35,7 @@ public record SourceSettings(
     boolean hurried,
     int version,
     int keyId,
+    Optional<NtsSourceSettings> nts,
     boolean bursts,
     boolean interleaved,
     Standing standing,
@@ -69,7 +72,7 @@ public record SourceSettings(
 
   private static final Key<Boolean> INTERLEAVED = Key.of("interleaved", false, Values.flag());
 
-  static final List<Key<?>> KEYS =
+  private static final List<Key<?>> OWN_KEYS =
       List.of(
           NAME,
           TYPE,
@@ -87,8 +90,10 @@ public record SourceSettings(
           StandingKeys.PREFER,
           StandingKeys.TRUST,
           StandingKeys.REQUIRE,
-          StandingKeys.NOSELECT,
-          Key.planned("nts", "Network Time Security"));
+          StandingKeys.NOSELECT);
+
+  static final List<Key<?>> KEYS =
+      Stream.concat(OWN_KEYS.stream(), NtsSourceSettings.KEYS.stream()).toList();
 
   /** Whether it is a pool. */
   public boolean isPool() {
@@ -132,6 +137,8 @@ public record SourceSettings(
               table.get(IBURST),
               table.get(VERSION),
               key(table, keys),
+              NtsSourceSettings.read(
+                  table, table.get(VERSION), table.has(KEY.name()), pool, table.get(INTERLEAVED)),
               table.get(BURST),
               table.get(INTERLEAVED),
               StandingKeys.read(table),

@@ -29,7 +29,7 @@ final class PeerThread implements AutoCloseable {
   private static final Duration PATIENCE_AT_END = Duration.ofSeconds(1);
 
   private final String source;
-  private final ServerName server;
+  private volatile ServerName server;
   private final PacketClock clock;
   private final Consumer<Event> brain;
   private final Thread thread;
@@ -55,6 +55,11 @@ final class PeerThread implements AutoCloseable {
     while (!questions.offer(question)) {
       questions.poll();
     }
+  }
+
+  /** The requests that come from now on go there. */
+  void direct(ServerName other) {
+    server = other;
   }
 
   private void run() {

@@ -129,6 +129,14 @@ public final class Peers implements AutoCloseable {
         .formatted(name);
   }
 
+  /** Sends the requests to a source elsewhere from now on; returns at once. */
+  public void direct(Action.Direct direction) {
+    Asked one = asked.get(direction.source());
+    if (one != null) {
+      one.thread().direct(new ServerName(names, direction.host(), direction.port()));
+    }
+  }
+
   /** Ends all threads. */
   @Override
   public void close() {

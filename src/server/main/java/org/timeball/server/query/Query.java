@@ -9,6 +9,7 @@ import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.source.AssociationSeal;
 import org.timeball.core.source.AssociationSettings;
+import org.timeball.core.source.RequestSeal;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.StampedReply;
@@ -21,7 +22,7 @@ public final class Query {
   private final PacketClock clock;
   private final LongSupplier random;
   private final int version;
-  private final AssociationSeal seal;
+  private final RequestSeal seal;
   private final boolean interleaved;
   private Optional<StampedReply> before = Optional.empty();
 
@@ -51,7 +52,7 @@ public final class Query {
       PacketClock clock,
       LongSupplier random,
       int version,
-      AssociationSeal seal,
+      RequestSeal seal,
       boolean interleaved) {
     this.version = version;
     this.seal = seal;
@@ -69,8 +70,8 @@ public final class Query {
    * @throws NetException if the server cannot be reached; the message says why
    */
   public Optional<QueryResult> ask(long timeoutNanos) throws NetException {
-    byte[] request = new byte[NtpHeader.LENGTH + seal.length(version)];
-    ByteBuffer packet = ByteBuffer.wrap(request);
+    byte[] header = new byte[NtpHeader.LENGTH];
+    ByteBuffer packet = ByteBuffer.wrap(header);
     NtpHeader.leapVersionMode(packet, 0, Leap.NONE, version, Mode.CLIENT);
     long nonce = random.getAsLong();
     NtpHeader.transmitTimestamp(packet, 0, nonce);
@@ -78,7 +79,7 @@ public final class Query {
       NtpHeader.originTimestamp(packet, 0, NtpHeader.receiveTimestamp(before.get().packet(), 0));
       NtpHeader.receiveTimestamp(packet, 0, ~nonce);
     }
-    seal.write(packet);
+    byte[] request = seal.seal(header);
     try (UdpExchange exchange = UdpExchange.open(server, clock)) {
       Optional<StampedReply> reply = exchange.ask(request, timeoutNanos);
       Optional<QueryResult> result = reply.map(answer -> result(answer, ~nonce));

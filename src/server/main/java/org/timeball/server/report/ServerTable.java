@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.timeball.core.control.StatusReport.Server;
+import org.timeball.core.nts.client.NtsStatus;
 
 /** The servers on the network as text for people, and below them what of theirs was not used. */
 final class ServerTable {
@@ -52,8 +53,27 @@ final class ServerTable {
         more.add("%s: %d x %s".formatted(server.name(), entry.getValue(), entry.getKey()));
       }
     }
+    for (Server server : servers) {
+      server.nts().ifPresent(nts -> more.add(server.name() + ": " + words(nts)));
+    }
     more.sort(null);
     String table = TextTable.of(rows);
     return more.isEmpty() ? table : table + "\n" + String.join("\n", more);
+  }
+
+  private static String words(NtsStatus nts) {
+    String keys =
+        nts.algorithm().isEmpty()
+            ? "NTS, no keys"
+            : "NTS with %s, %d cookies left, certificate valid %s%s"
+                .formatted(
+                    nts.algorithm(),
+                    nts.cookies(),
+                    nts.certificate(),
+                    nts.certificateConfirmed() ? "" : " (not checked by known time yet)");
+    String counts =
+        "%s; keys fetched %d times, %d failed; %d replies authentic, %d cookies refused"
+            .formatted(keys, nts.attempts(), nts.failures(), nts.authentic(), nts.cookiesRefused());
+    return nts.trouble().isEmpty() ? counts : counts + "; last failure: " + nts.trouble();
   }
 }

@@ -21,6 +21,7 @@ import org.timeball.core.ServerState;
 import org.timeball.core.SystemClock;
 import org.timeball.core.SystemClock.ClockException;
 import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.brain.NtsSetup;
 import org.timeball.core.brain.TimeServerBrain;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.packet.NtpHeader;
@@ -89,7 +90,8 @@ public final class BrainNode implements Node {
     this.clock = clock;
     this.network = network;
     this.trace = trace;
-    this.brain = new TimeServerBrain(settings, learned, PacketKeys.NONE, random::nextLong);
+    this.brain =
+        new TimeServerBrain(settings, learned, PacketKeys.NONE, random::nextLong, NtsSetup.NONE);
     this.published = ServerState.unsynchronized(settings.precisionExponent());
     this.responder = new ServerNode(number, clock, network, () -> published);
     this.startRawNanos = startRawNanos;
@@ -273,7 +275,15 @@ public final class BrainNode implements Node {
           throw new IllegalStateException("no brain in a world is given a peer, yet " + packet);
       case Action.OfPool pool ->
           throw new IllegalStateException("no brain in a world is given a pool, yet " + pool);
+      case Action.Establish wish -> throw noSecurity(wish);
+      case Action.Direct direction -> throw noSecurity(direction);
+      case Action.KeepCookies cookies -> throw noSecurity(cookies);
     }
+  }
+
+  private static IllegalStateException noSecurity(Action action) {
+    return new IllegalStateException(
+        "no brain in a world uses Network Time Security, yet " + action.getClass());
   }
 
   private void ask(Action.Ask question) {

@@ -86,7 +86,7 @@ public final class KeClient {
     }
     List<byte[]> cookies =
         message.all(KeRecordType.NEW_COOKIE).stream()
-            .filter(KeClient::fits)
+            .filter(cookie -> isUsable(cookie.length()))
             .limit(MOST_COOKIES)
             .map(KeRecord::body)
             .toList();
@@ -119,10 +119,10 @@ public final class KeClient {
   }
 
   /** A cookie goes into a field as it is, so its length must be one that needs no padding. */
-  private static boolean fits(KeRecord cookie) {
-    return cookie.length() >= SHORTEST_COOKIE
-        && cookie.length() <= LONGEST_COOKIE
-        && cookie.length() % 4 == 0;
+  public static boolean isUsable(int cookieLength) {
+    return cookieLength >= SHORTEST_COOKIE
+        && cookieLength <= LONGEST_COOKIE
+        && cookieLength % 4 == 0;
   }
 
   private static String name(KeRecord record) {

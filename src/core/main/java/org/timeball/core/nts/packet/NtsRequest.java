@@ -23,6 +23,9 @@ public final class NtsRequest {
   /** Octets of randomness that a nonce is made of. */
   public static final int NONCE_LENGTH = 16;
 
+  /** Longer datagrams may not get through in one piece: 1280 octets of IPv6 less its headers. */
+  private static final int LONGEST_REQUEST = 1_232;
+
   private static final int NTSN = ReferenceId.ofText("NTSN").bits();
   private static final int LONGEST_REPLY = 2_048;
 
@@ -71,6 +74,20 @@ public final class NtsRequest {
     new Authenticator()
         .seal(
             aead, octets, authenticatorAt, 0, octets, authenticatorAt + Authenticator.textAt(aead));
+  }
+
+  /**
+   * How many placeholders fit beside a cookie of this length, so that networks carry the request.
+   */
+  public static int mostPlaceholders(int cookieLength) {
+    int withoutCookies =
+        NtpHeader.LENGTH
+            + NtsField.HEADER
+            + IDENTIFIER_LENGTH
+            + NtsField.AUTHENTICATOR_HEADER
+            + 2 * NONCE_LENGTH;
+    int fitting = (LONGEST_REQUEST - withoutCookies) / (NtsField.HEADER + cookieLength);
+    return Math.max(0, fitting - 1);
   }
 
   private static ByteBuffer field(ByteBuffer packet, int type, int bodyLength) {
