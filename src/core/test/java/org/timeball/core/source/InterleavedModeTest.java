@@ -28,7 +28,7 @@ class InterleavedModeTest {
   private final ClientAssociation client =
       new ClientAssociation(
           new AssociationSettings("ntp", 0, 0, 4, false, 0, false, true),
-          PacketKeys.NONE,
+          new AssociationSeal(0, PacketKeys.NONE),
           Set.of(),
           0);
   private long second;
