@@ -139,8 +139,7 @@ public final class TimeServerBrain implements Brain {
     lastTurnRaw = now.rawNanos();
     take(event, now);
     runTimers(now, actions);
-    actions.addAll(
-        upstreams.poll(now, () -> present(now.rawNanos()), publisher.published()));
+    actions.addAll(upstreams.poll(now, () -> present(now.rawNanos()), publisher.published()));
     turn(now, actions);
     for (Action.Notice notice : notices.drain()) {
       messages.add(now.rawNanos(), notice);

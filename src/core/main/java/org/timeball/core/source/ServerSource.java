@@ -250,7 +250,8 @@ public final class ServerSource implements TimeSource {
     }
     noWay = false;
     boolean wasDenied = peer.isDenied();
-    return take(peer.receive(event.packet(), event.received(), pivot(now)), wasDenied, now.rawNanos());
+    return take(
+        peer.receive(event.packet(), event.received(), pivot(now)), wasDenied, now.rawNanos());
   }
 
   /** A packet to a peer has left. */

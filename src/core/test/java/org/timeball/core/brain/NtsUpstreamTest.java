@@ -66,7 +66,12 @@ class NtsUpstreamTest {
 
   private static UpstreamSettings upstream(String name, Optional<String> keyServer) {
     return new UpstreamSettings(
-        AssociationSettings.of(name, 4, 6), Standing.PLAIN, World.FLOOR, 0, keyServer);
+        AssociationSettings.of(name, 4, 6),
+        Standing.PLAIN,
+        World.FLOOR,
+        0,
+        UpstreamSettings.Kind.SERVER,
+        keyServer);
   }
 
   private static StatusReport.Server report(World world) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,8 @@ class PeerTest {
               Standing.PLAIN,
               World.FLOOR,
               0,
-              UpstreamSettings.Kind.PEER));
+              UpstreamSettings.Kind.PEER,
+              Optional.empty()));
     }
     BrainSettings usual = BrainSettings.of(refclocks, -20);
     return world.with(

@@ -3,7 +3,6 @@ package org.timeball.core.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.packet.PacketKeys;
@@ -18,7 +17,7 @@ class PoolTest {
 
   private static UpstreamSettings pool(String name, int size) {
     return new UpstreamSettings(
-        AssociationSettings.of(name, 4, 6), Standing.PLAIN, World.FLOOR, size, Optional.empty());
+        AssociationSettings.of(name, 4, 6), Standing.PLAIN, World.FLOOR, size);
   }
 
   private static BrainSettings settings(UpstreamSettings... servers) {

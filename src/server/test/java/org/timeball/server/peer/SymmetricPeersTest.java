@@ -102,6 +102,7 @@ class SymmetricPeersTest {
         true,
         4,
         0,
+        Optional.empty(),
         false,
         false,
         Standing.PLAIN,
