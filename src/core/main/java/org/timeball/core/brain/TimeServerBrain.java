@@ -1,10 +1,7 @@
 package org.timeball.core.brain;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -21,9 +18,9 @@ import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.leap.LeapPlan;
 import org.timeball.core.nts.RoughTime;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.refclock.Reckoning;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
-import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.TimeSource;
 import org.timeball.time.Leap;
@@ -62,8 +59,7 @@ public final class TimeServerBrain implements Brain {
   private final BrainSettings settings;
   private final Notices notices = new Notices();
   private final TimerHeap<Timer> timers = new TimerHeap<>();
-  private final Map<String, LineRecord> lines = new LinkedHashMap<>();
-  private List<RefclockSource> sources;
+  private final Receivers receivers;
   private final Upstreams upstreams;
   private final Present present;
   private final LearnedState restored;
@@ -75,7 +71,6 @@ public final class TimeServerBrain implements Brain {
   private final Publisher publisher;
   private boolean started;
   private long lastTurnRaw;
-  private long ignoreBeforeRaw;
   private long interferences;
   private boolean beliefChanged;
   private boolean tick;
@@ -95,7 +90,8 @@ public final class TimeServerBrain implements Brain {
       NtsSetup nts) {
     this.settings = settings;
     this.restored = LearnedState.parse(learnedState);
-    this.sources = settings.sources().stream().map(this::refclock).toList();
+    this.receivers =
+        new Receivers(settings, restored.lateness(), leapPlan, this::reckoning, notices);
     this.upstreams = new Upstreams(settings.servers(), keys, nonces, nts, notices);
     this.present = Present.of(settings, restored, nts);
     this.truth = new Truth(this::allSources, settings.minimumSources());
@@ -104,9 +100,8 @@ public final class TimeServerBrain implements Brain {
     this.publisher = new Publisher(settings.precisionExponent());
   }
 
-  private RefclockSource refclock(SourceSettings source) {
-    return new RefclockSource(
-        source, restored.lateness(), settings.jumpConfirmation(), settings.largestJump(), notices);
+  private Optional<Reckoning> reckoning(long raw) {
+    return truth.reckoning(raw);
   }
 
   /**
@@ -116,13 +111,7 @@ public final class TimeServerBrain implements Brain {
    * @param keys hold every key that a server's settings name
    */
   public void changeSources(BrainSettings after, PacketKeys keys, ClockReading now) {
-    Map<SourceSettings, RefclockSource> before = new HashMap<>();
-    sources.forEach(s -> before.put(s.settings(), s));
-    sources =
-        after.sources().stream()
-            .map(s -> before.containsKey(s) ? before.get(s) : refclock(s))
-            .toList();
-    lines.keySet().removeIf(line -> listeners(line).isEmpty());
+    receivers.change(after.sources());
     upstreams.change(after.servers(), keys, now.rawNanos());
     leapPlan.keepOnly(allSources().stream().map(TimeSource::name).collect(Collectors.toSet()));
     beliefChanged = true;
@@ -164,11 +153,12 @@ public final class TimeServerBrain implements Brain {
   }
 
   private RoughTime present(long raw) {
-    return present.at(raw, truth.belief(), sources);
+    return present.at(raw, truth.belief(), receivers.sources());
   }
 
   private List<TimeSource> allSources() {
-    return Stream.<TimeSource>concat(sources.stream(), upstreams.sources().stream()).toList();
+    return Stream.<TimeSource>concat(receivers.sources().stream(), upstreams.sources().stream())
+        .toList();
   }
 
   private void scheduleSave(ClockReading now) {
@@ -194,31 +184,13 @@ public final class TimeServerBrain implements Brain {
     long raw = now.rawNanos();
     switch (event) {
       case Event.WakeUp() -> {}
-      case Event.Label label -> label(label, raw);
-      case Event.Pulse pulse -> {
-        line(pulse.refclock()).onPulse(raw);
-        if (pulse.rawNanos() >= ignoreBeforeRaw) {
-          for (RefclockSource s : listeners(pulse.refclock())) {
-            beliefChanged |= s.onPulse(pulse, truth.reckoning(pulse.rawNanos()));
-          }
-        }
-      }
-      case Event.Sample sample -> {
-        line(sample.refclock()).onLabel(raw);
-        if (sample.rawNanos() >= ignoreBeforeRaw) {
-          for (RefclockSource s : listeners(sample.refclock())) {
-            leapPlan.announce(s.name(), sample.leap());
-            beliefChanged |= s.onSample(sample);
-          }
-        }
-      }
-      case Event.Health health -> line(health.refclock()).onHealth(health.health());
-      case Event.Line change -> {
-        line(change.refclock()).onLine(change, notices);
-        listeners(change.refclock()).forEach(s -> s.onLine(change));
-      }
-      case Event.Octets octets -> line(octets.refclock()).onOctets(octets.count(), raw);
-      case Event.Rejected rejected -> line(rejected.refclock()).onRejected(rejected, notices);
+      case Event.Label label -> beliefChanged |= receivers.onLabel(label, raw);
+      case Event.Pulse pulse -> beliefChanged |= receivers.onPulse(pulse, raw);
+      case Event.Sample sample -> beliefChanged |= receivers.onSample(sample, raw);
+      case Event.Health health -> receivers.onHealth(health);
+      case Event.Line change -> receivers.onLine(change);
+      case Event.Octets octets -> receivers.onOctets(octets, raw);
+      case Event.Rejected rejected -> receivers.onRejected(rejected);
       case Event.LeapFile file -> leapPlan.read(file.text(), notices);
       case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
       case Event.Reply reply -> beliefChanged |= upstreams.onReply(reply, now);
@@ -234,27 +206,6 @@ public final class TimeServerBrain implements Brain {
     }
   }
 
-  private void label(Event.Label label, long raw) {
-    line(label.refclock()).onLabel(raw);
-    if (label.startRawNanos() < ignoreBeforeRaw) {
-      return;
-    }
-    for (RefclockSource s : listeners(label.refclock())) {
-      if (label.vouched()) {
-        leapPlan.announce(s.name() + " " + label.kind(), label.leap());
-      }
-      beliefChanged |= s.onLabel(label, truth.reckoning(label.startRawNanos()));
-    }
-  }
-
-  private List<RefclockSource> listeners(String refclock) {
-    return sources.stream().filter(s -> s.listensTo(refclock)).toList();
-  }
-
-  private LineRecord line(String refclock) {
-    return lines.computeIfAbsent(refclock, LineRecord::new);
-  }
-
   /** Somebody moved the clock: what we believe of true time stands, the clock is to be checked. */
   private void interference(Event.Interference event, long raw) {
     interferences++;
@@ -262,12 +213,12 @@ public final class TimeServerBrain implements Brain {
         "clock: somebody else moved it by %+.6f s; not synchronised until verified. Stop other"
             + " programs that set the clock",
         event.stepNanos() * 1e-9);
-    ignoreBeforeRaw = raw;
+    receivers.ignoreBefore(raw);
     timers.cancel(Timer.SETTLE);
     allSources().forEach(TimeSource::demandProof);
     upstreams.clockStepped();
     upstreams.hurry(raw);
-    sources.forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
+    receivers.sources().forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
     progress.verify(raw);
     tick = true;
   }
@@ -279,12 +230,12 @@ public final class TimeServerBrain implements Brain {
       switch (due.get()) {
         case TICK -> {
           tick = true;
-          sources.forEach(s -> s.watch(now.rawNanos()));
+          receivers.sources().forEach(s -> s.watch(now.rawNanos()));
           upstreams.watch(now.rawNanos(), truth.selection());
           timers.schedule(Timer.TICK, now.rawNanos() + TICK_NANOS);
         }
         case REACH -> {
-          sources.forEach(RefclockSource::shiftReach);
+          receivers.sources().forEach(RefclockSource::shiftReach);
           tick = true;
           timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
         }
@@ -328,7 +279,7 @@ public final class TimeServerBrain implements Brain {
    * more, so it may prove itself like one that is heard for the first time.
    */
   private void believeAnew(ClockReading now) {
-    for (RefclockSource s : sources) {
+    for (RefclockSource s : receivers.sources()) {
       if (s.state(now.rawNanos()) == SourceState.JUMPED) {
         s.forgetPhase();
         truth.forget();
@@ -415,7 +366,7 @@ public final class TimeServerBrain implements Brain {
             : restored.frequency();
     return new LearnedState(
             frequency,
-            sources.stream().flatMap(s -> s.refclock().learned().stream()).toList(),
+            receivers.learned(),
             progress.isServed() ? truth.belief().map(Belief::unixNanos) : restored.lastKnown(),
             List.of())
         .text();
@@ -440,9 +391,9 @@ public final class TimeServerBrain implements Brain {
   /** Everything there is to show. */
   public StatusReport status(ClockReading now) {
     return new Reporter(
-            sources,
+            receivers.sources(),
             upstreams.sources(),
-            lines.values(),
+            receivers.lines(),
             truth,
             progress,
             steering,

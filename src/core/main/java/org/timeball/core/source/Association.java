@@ -49,6 +49,9 @@ public sealed interface Association permits ClientAssociation, SymmetricAssociat
   /** Our own addresses are known now, or have changed. */
   void ownReferenceIds(Set<ReferenceId> ids);
 
+  /** Our clock was set: what is told of it from now on is on another scale. */
+  default void clockStepped() {}
+
   /** Good replies that told when the reply before left (RFC 9769). */
   long interleavedReplies();
 

@@ -143,12 +143,14 @@ public final class NetworkSource {
 
   /** True time was renumbered by a leap second. */
   public void shift(long nanos) {
+    association.forgetExchange();
     estimator.shift(nanos);
     renew();
   }
 
   /** The raw scale stood still for an unknown time. */
   public void forgetPhase() {
+    association.forgetExchange();
     estimator.forgetPhase();
     renew();
   }

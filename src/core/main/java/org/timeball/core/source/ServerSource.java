@@ -14,9 +14,9 @@ import org.timeball.core.Event;
 import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
 import org.timeball.core.discipline.Combination;
+import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.nts.RoughTime;
-import org.timeball.core.nts.ValidityPeriod;
 import org.timeball.core.nts.client.NtsSession;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.refclock.RefclockSample.Basis;
@@ -47,10 +47,11 @@ public final class ServerSource implements TimeSource {
   private String address = "";
   private ReferenceId referenceId = ReferenceId.NONE;
   private String trouble = "";
-  private SourceState said = SourceState.UNPROVEN;
+  private final SourceNews news = new SourceNews();
   private boolean proofDemanded;
   private boolean offline;
   private boolean noWay;
+  private boolean refusalTold;
   private long asked;
   private long used;
   private long outliers;
@@ -209,6 +210,7 @@ public final class ServerSource implements TimeSource {
   public void setOnline(boolean online, long nowRaw) {
     if (online == offline) {
       offline = !online;
+      refusalTold = false;
       notices.info("%s: %s", name(), online ? "online" : "offline, and not asked");
       if (online) {
         association.startAnew(nowRaw);
@@ -233,13 +235,10 @@ public final class ServerSource implements TimeSource {
     if (!(association instanceof ClientAssociation client)) {
       return false;
     }
-    noWay = false;
     client.departed(reply.requestTransmit(), reply.sentRawNanos());
-    boolean wasDenied = client.isDenied();
     return take(
         client.receive(
             reply.packet(), reply.packet().limit(), reply.receivedRawNanos(), pivot(now)),
-        wasDenied,
         now.rawNanos());
   }
 
@@ -248,10 +247,7 @@ public final class ServerSource implements TimeSource {
     if (!(association instanceof SymmetricAssociation peer)) {
       return false;
     }
-    noWay = false;
-    boolean wasDenied = peer.isDenied();
-    return take(
-        peer.receive(event.packet(), event.received(), pivot(now)), wasDenied, now.rawNanos());
+    return take(peer.receive(event.packet(), event.received(), pivot(now)), now.rawNanos());
   }
 
   /** A packet to a peer has left. */
@@ -264,16 +260,15 @@ public final class ServerSource implements TimeSource {
 
   /** Our clock was set. */
   public void clockStepped() {
-    if (association instanceof SymmetricAssociation peer) {
-      peer.clockStepped();
-    }
+    association.clockStepped();
   }
 
   private long pivot(ClockReading now) {
     return Math.max(now.unixNanos(), settings.floorUnixNanos());
   }
 
-  private boolean take(Reception reception, boolean wasDenied, long nowRaw) {
+  private boolean take(Reception reception, long nowRaw) {
+    noWay = false;
     switch (network.learn(reception)) {
       case Reception.Dropped(PacketTest failed) -> {
         dropped.merge(failed.label(), 1L, Long::sum);
@@ -283,7 +278,8 @@ public final class ServerSource implements TimeSource {
       }
       case Reception.Kiss(String code) -> {
         dropped.merge("kiss " + code, 1L, Long::sum);
-        if (association.isDenied() && !wasDenied) {
+        if (association.isDenied() && !refusalTold) {
+          refusalTold = true;
           notices.warning("%s: refuses to serve us (%s); it is not asked any more", name(), code);
         }
       }
@@ -308,46 +304,17 @@ public final class ServerSource implements TimeSource {
 
   /** By its own time its certificate must be valid, or it is not to be followed at all. */
   private void doubtItself() {
-    network
-        .latest()
-        .filter(_ -> nts.isPresent() && !nts.get().isConfirmed())
-        .ifPresent(estimate -> {
-          ValidityPeriod certificate = nts.get().certificate().orElseThrow();
-          RoughTime itsTime =
-              RoughTime.known(
-                  estimate.unixNanos(),
-                  network.systematicError(),
-                  "by its own time it is " + ValidityPeriod.day(estimate.unixNanos()));
-          if (!certificate.mayInclude(itsTime)) {
-            confirm(itsTime);
-          }
-        });
+    Optional<TimeEstimate> latest = network.latest();
+    if (nts.isPresent()
+        && latest.isPresent()
+        && !nts.get().standsByItsTime(latest.get().unixNanos(), network.systematicError())) {
+      network = new NetworkSource(association);
+    }
   }
 
   /** Tells operators what has changed. */
   public void watch(long nowRaw) {
-    SourceState state = state(nowRaw);
-    if (state == said) {
-      return;
-    }
-    switch (state) {
-      case READY ->
-          notices.info(
-              "%s: usable, %s, stratum %d, delay %.6f s",
-              name(), address, stratum(), network.leastDelay());
-      case UNREACHABLE -> {
-        if (said != SourceState.UNPROVEN || asked > 8) {
-          notices.warning("%s: does not answer", name());
-        } else {
-          return;
-        }
-      }
-      case UNSYNCHRONISED -> notices.warning("%s: says that it is not synchronised", name());
-      case LOOP -> notices.warning("%s: follows us, so we do not follow it", name());
-      case TOO_DISTANT -> notices.warning("%s: its root distance is too large", name());
-      case OFFLINE, REFUSED, NOT_CERTIFIED, UNPROVEN, JUMPED, COASTING -> {}
-    }
-    said = state;
+    news.tell(state(nowRaw), this, notices);
   }
 
   @Override
@@ -418,13 +385,11 @@ public final class ServerSource implements TimeSource {
 
   @Override
   public void shift(long nanos) {
-    association.forgetExchange();
     network.shift(nanos);
   }
 
   @Override
   public void forgetPhase() {
-    association.forgetExchange();
     network.forgetPhase();
   }
 

@@ -220,6 +220,7 @@ public final class SymmetricAssociation implements Association {
    * Our clock was set: what it showed when the peer was heard means nothing any more. What we
    * believe of the peer's time is on another scale and stays.
    */
+  @Override
   public void clockStepped() {
     peerRemembered = false;
   }

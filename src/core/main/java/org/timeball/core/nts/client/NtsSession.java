@@ -276,9 +276,20 @@ public final class NtsSession {
     return grant.map(KeyGrant::certificate);
   }
 
-  /** Whether the certificate has been checked by time that is known, or there is none. */
-  public boolean isConfirmed() {
-    return confirmed || grant.isEmpty();
+  /**
+   * Checks the certificate by the server's own time, as long as it was only assumed to be valid.
+   *
+   * @param error seconds by which that time may be wrong
+   * @return false if by its own time the server is outside its certificate, and is not to be
+   *     followed at all
+   */
+  public boolean standsByItsTime(long unixNanos, double error) {
+    if (confirmed || grant.isEmpty()) {
+      return true;
+    }
+    RoughTime itsTime =
+        RoughTime.known(unixNanos, error, "by its own time it is " + ValidityPeriod.day(unixNanos));
+    return certificate().orElseThrow().mayInclude(itsTime) || confirm(itsTime);
   }
 
   /** Whether the certificate turned out not to be valid, and no other has come. */
