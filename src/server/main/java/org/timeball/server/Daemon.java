@@ -2,7 +2,6 @@ package org.timeball.server;
 
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,14 +36,12 @@ import org.timeball.server.brain.BrainThread;
 import org.timeball.server.brain.StateKeeper;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.GpioSettings;
-import org.timeball.server.config.NtsSettings;
 import org.timeball.server.config.SourceSettings;
 import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
 import org.timeball.server.net.ListenerKeys;
-import org.timeball.server.nts.NtsPlaces;
 import org.timeball.server.nts.NtsService;
 import org.timeball.server.nts.client.CookieFile;
 import org.timeball.server.nts.client.KeyFetcher;
@@ -65,9 +62,6 @@ public final class Daemon implements AutoCloseable {
 
   /** Name of the file in the state directory. */
   static final String LEARNED = "learned";
-
-  /** Name of the file in the state directory. */
-  private static final String COOKIE_KEYS = "cookie-keys";
 
   /** Name of the file in the state directory. */
   static final String COOKIES = "nts-cookies";
@@ -104,7 +98,7 @@ public final class Daemon implements AutoCloseable {
     queue = new BrainQueue();
 
     // Clients are answered from here on, honestly: not synchronised. All that is slow comes later.
-    nts = configuration.nts().map(settings -> ntsService(configuration, settings));
+    nts = NtsServing.of(configuration, surroundings.stateDirectory(), clock);
     warnOfKeys(configuration);
     listeners =
         shutdown.later(new Listeners(published, clock, nts.map(service -> service::replies)));
@@ -200,25 +194,6 @@ public final class Daemon implements AutoCloseable {
         nts.map(NtsService::report),
         queue.dropped(),
         surroundings.urgency().inForce());
-  }
-
-  private NtsService ntsService(Configuration configuration, NtsSettings settings) {
-    List<InetSocketAddress> addresses =
-        settings.addresses().isEmpty()
-            ? List.of(new InetSocketAddress(settings.port()))
-            : settings.addresses().stream()
-                .map(address -> new InetSocketAddress(address, settings.port()))
-                .toList();
-    return new NtsService(
-        new NtsPlaces(
-            settings.certificate(),
-            settings.privateKey(),
-            settings.cookieKeys().orElse(surroundings.stateDirectory().resolve(COOKIE_KEYS)),
-            addresses,
-            settings.ntpServer(),
-            settings.ntpPort().orElse(configuration.listeners().getFirst().port())),
-        clock::nowUnixNanos,
-        new KernelRandom()::fill);
   }
 
   /**
