@@ -32,11 +32,6 @@ public final class TransmitLead {
   /** How far one sample moves a lead upwards; downwards it is {@code ONE_IN - 1} times as much. */
   private static final int STEP_NANOS = 1;
 
-  /** The same for the samples after the first, so that a lone client need not wait for hours. */
-  private static final int EARLY_STEP_NANOS = 3;
-
-  private static final int EARLY_SAMPLES = 128;
-
   /** Above this the way to the wire is held up by something that the next reply need not meet. */
   private static final int LARGEST_LEAD_NANOS = 200_000;
 
@@ -99,10 +94,10 @@ public final class TransmitLead {
     if (samples[i] < FIRST_SAMPLES) {
       leadNanos[i] = samples[i] == 0 ? (int) nanos : Math.min(lead, (int) nanos);
     } else {
-      int step = samples[i] < EARLY_SAMPLES ? EARLY_STEP_NANOS : STEP_NANOS;
-      leadNanos[i] = nanos < lead ? Math.max(0, lead - step * (ONE_IN - 1)) : lead + step;
+      leadNanos[i] =
+          nanos < lead ? Math.max(0, lead - STEP_NANOS * (ONE_IN - 1)) : lead + STEP_NANOS;
     }
-    samples[i] = Math.min(samples[i] + 1, EARLY_SAMPLES);
+    samples[i] = Math.min(samples[i] + 1, FIRST_SAMPLES);
   }
 
   /** Unlearns everything. */
