@@ -83,9 +83,10 @@ public sealed interface Action {
 
   /**
    * Sends a packet of a symmetric association (RFC 5905, section 9), from the port at which the
-   * peer expects us; tells of its departure with {@link Event.Departed}.
+   * peer expects us, or one that is for everybody on a network; tells of its departure with {@link
+   * Event.Departed}.
    *
-   * @param source name of the peer in the configuration
+   * @param source name of the peer or network in the configuration
    * @param header the 48 octets without the transmit timestamp, which the host writes last
    * @param keyId identifier of the key to seal it with; 0 for none
    */

@@ -138,9 +138,11 @@ public sealed interface Event {
    * A packet of {@link Action.Transmit} has left; comes before anything that answers it.
    *
    * @param transmit the transmit timestamp that was written
-   * @param sentRawNanos when it left
+   * @param left when, on both scales
+   * @param stamped whether that is the kernel's stamp; otherwise it is the moment before the call
    */
-  record Departed(String source, long transmit, long sentRawNanos) implements Event {}
+  record Departed(String source, long transmit, ClockReading left, boolean stamped)
+      implements Event {}
 
   /**
    * A datagram came from a peer's address and port, whatever it is.

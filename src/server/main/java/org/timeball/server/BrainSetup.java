@@ -5,9 +5,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.broadcast.BroadcastServerSettings;
 import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.UpstreamSettings;
+import org.timeball.server.config.BroadcastSettings;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.RefclockSettings;
 import org.timeball.server.nts.client.KeyServer;
@@ -37,7 +39,18 @@ final class BrainSetup {
         defaults.largestJump(),
         precisionExponent,
         defaults.saveInterval(),
-        configuration.sources().stream().map(s -> upstream(s, floor)).toList());
+        configuration.sources().stream().map(s -> upstream(s, floor)).toList(),
+        configuration.broadcasts().stream().map(BrainSetup::network).toList());
+  }
+
+  private static BroadcastServerSettings network(BroadcastSettings network) {
+    return new BroadcastServerSettings(
+        network.name(),
+        network.destination(),
+        network.pollExponent(),
+        network.version(),
+        network.keyId(),
+        network.interleaved());
   }
 
   private static UpstreamSettings upstream(

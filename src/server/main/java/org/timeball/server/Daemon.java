@@ -2,10 +2,8 @@ package org.timeball.server;
 
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -36,18 +34,12 @@ import org.timeball.server.brain.BrainThread;
 import org.timeball.server.brain.StateKeeper;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.GpioSettings;
-import org.timeball.server.config.SourceSettings;
 import org.timeball.server.control.Commands;
 import org.timeball.server.control.ControlServer;
 import org.timeball.server.line.RefclockLines;
 import org.timeball.server.log.LogSetup;
-import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.nts.NtsService;
 import org.timeball.server.nts.client.CookieFile;
-import org.timeball.server.nts.client.KeyFetcher;
-import org.timeball.server.nts.client.KeyServer;
-import org.timeball.server.peer.Peers;
-import org.timeball.server.peer.SymmetricPeers;
 import org.timeball.server.report.DaemonReport;
 import org.timeball.server.report.ReportText;
 
@@ -81,11 +73,8 @@ public final class Daemon implements AutoCloseable {
   private final StateKeeper state;
   private final BrainThread<TimeServerBrain> brain;
   private final RefclockLines lines;
-  private final Peers peers;
-  private final ListenerKeys peerKeys;
-  private final SymmetricPeers symmetricPeers;
+  private final Associations associations;
   private final StateKeeper cookies;
-  private final KeyFetcher keyFetcher;
   private final DaemonCommands commands;
 
   private Daemon(Configuration configuration, Surroundings surroundings, Shutdown shutdown)
@@ -109,7 +98,6 @@ public final class Daemon implements AutoCloseable {
         shutdown.later(
             new StateKeeper(
                 new CookieFile(surroundings.stateDirectory().resolve(COOKIES)), "cookies"));
-    keyFetcher = new KeyFetcher(clock::nowRawNanos, queue::put);
     brain =
         shutdown.later(
             new BrainThread<>(
@@ -120,17 +108,11 @@ public final class Daemon implements AutoCloseable {
     tellOfLeapSeconds(configuration);
     lines =
         shutdown.later(new RefclockLines(surroundings.devices(), clock::nowRawNanos, queue::put));
-    peers = shutdown.later(new Peers(clock, queue::put, surroundings.names()));
-    peerKeys = new ListenerKeys(configuration.keys().keys());
-    symmetricPeers =
-        shutdown.later(
-            new SymmetricPeers(
-                listeners::towards, clock, peerKeys, queue::put, surroundings.names()));
+    associations =
+        shutdown.later(new Associations(listeners, clock, queue::put, surroundings.names()));
     clock.watchRealtime(this::realtimeJumped);
     lines.serve(configuration.refclocks());
-    peers.serve(configuration.sources());
-    symmetricPeers.serve(configuration.sources());
-    keyFetcher.serve(keyServers(configuration));
+    associations.serve(configuration);
     brain.start();
     if (nts.isPresent()) {
       shutdown.later(nts.get()).start();
@@ -240,39 +222,37 @@ public final class Daemon implements AutoCloseable {
    * @throws IOException if a listener cannot be had; the message says why
    */
   void change(Configuration before, Configuration after) throws IOException {
-    boolean peersChange =
+    boolean sourcesChange =
+        !before.sources().equals(after.sources())
+            || !before.broadcasts().equals(after.broadcasts());
+    boolean portsChange =
         !before.listeners().equals(after.listeners())
-            || !before.sources().equals(after.sources())
+            || sourcesChange
             || !before.clock().equals(after.clock());
-    if (peersChange) {
-      // They hold the ports of listeners that may have to be opened anew.
-      symmetricPeers.serve(List.of());
+    if (portsChange) {
+      associations.leaveListeners();
     }
     try {
       listeners.listenOn(after.listeners(), after.keys());
     } catch (IOException e) {
-      symmetricPeers.serve(before.sources());
+      associations.useListeners(before);
       throw e;
     }
     LogSetup.level(after.log().level());
-    peerKeys.use(after.keys().keys());
+    associations.useKeys(after);
     warnOfKeys(after);
     boolean linesChange = !before.refclocks().equals(after.refclocks());
     if (!before.clock().equals(after.clock())) {
       lines.serve(List.of());
-      peers.serve(List.of());
-      peers.serve(after.sources());
-      keyFetcher.serve(keyServers(after));
+      associations.askNobody();
+      associations.askServers(after);
       brain.replace(old -> brain(after, old.learnedState(), old.cookies()));
       lines.serve(after.refclocks());
-    } else if (linesChange
-        || !before.sources().equals(after.sources())
-        || !before.keys().equals(after.keys())) {
+    } else if (linesChange || sourcesChange || !before.keys().equals(after.keys())) {
       if (linesChange) {
         lines.serve(List.of());
       }
-      peers.serve(after.sources());
-      keyFetcher.serve(keyServers(after));
+      associations.askServers(after);
       BrainSettings settings = settings(after);
       PacketKeys fresh = new KeyRing(after.keys().keys());
       answerOf(
@@ -284,20 +264,12 @@ public final class Daemon implements AutoCloseable {
         lines.serve(after.refclocks());
       }
     }
-    if (peersChange) {
-      symmetricPeers.serve(after.sources());
+    if (portsChange) {
+      associations.useListeners(after);
     }
     surroundings.urgency().apply();
     // The file may have changed though its name has not, and a new brain has not seen it.
     tellOfLeapSeconds(after);
-  }
-
-  private static Map<String, KeyServer> keyServers(Configuration configuration) {
-    Map<String, KeyServer> servers = new HashMap<>();
-    for (SourceSettings source : configuration.sources()) {
-      BrainSetup.keyServer(source).ifPresent(server -> servers.put(source.name(), server));
-    }
-    return servers;
   }
 
   private TimeServerBrain brain(Configuration configuration, String learned, String kept) {
@@ -396,27 +368,27 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public void ask(Action.Ask question) {
-      peers.ask(question);
+      associations.ask(question);
     }
 
     @Override
     public void carryOut(Action.OfPool action) {
-      peers.carryOut(action);
+      associations.carryOut(action);
     }
 
     @Override
     public void transmit(Action.Transmit packet) {
-      symmetricPeers.transmit(packet);
+      associations.transmit(packet);
     }
 
     @Override
     public void direct(Action.Direct direction) {
-      peers.direct(direction);
+      associations.direct(direction);
     }
 
     @Override
     public void establish(Action.Establish wish) {
-      keyFetcher.fetch(wish);
+      associations.establish(wish);
     }
 
     @Override

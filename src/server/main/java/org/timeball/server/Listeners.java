@@ -17,6 +17,7 @@ import org.timeball.core.server.AccessPolicy;
 import org.timeball.core.server.Outcome;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
+import org.timeball.platform.net.UdpGroup;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.platform.net.UdpSocket;
 import org.timeball.server.config.KeySettings;
@@ -104,18 +105,29 @@ final class Listeners implements AutoCloseable {
 
   /** See {@link org.timeball.server.peer.PeerSockets#towards}. */
   UdpSocket towards(Optional<String> listener, InetSocketAddress peer) throws NetException {
-    boolean ipv6 = peer.getAddress() instanceof Inet6Address;
+    return responder(listener, peer.getAddress()).towards(peer);
+  }
+
+  /** See {@link org.timeball.server.peer.GroupSockets#towards}. */
+  UdpSocket towards(Optional<String> listener, UdpGroup group) throws NetException {
+    return responder(listener, group.address().getAddress()).towards(group);
+  }
+
+  private ResponderThread responder(Optional<String> listener, InetAddress towards)
+      throws NetException {
+    boolean ipv6 = towards instanceof Inet6Address;
     for (ResponderThread responder : responders) {
       if (ipv6 == responder.local().getAddress() instanceof Inet6Address
           && listener.filter(name -> !name.equals(responder.name())).isEmpty()) {
-        return responder.towards(peer);
+        return responder;
       }
     }
     throw new NetException(
-        "%s has no %s address, which this peer needs; add one to a table [[listen]]"
+        "%s has no %s address, from which packets to %s could leave; add one to a table [[listen]]"
             .formatted(
                 listener.map(name -> "listener '" + name + "'").orElse("no listener"),
-                ipv6 ? "IPv6" : "IPv4"));
+                ipv6 ? "IPv6" : "IPv4",
+                towards.getHostAddress()));
   }
 
   List<DaemonReport.Listener> report() {

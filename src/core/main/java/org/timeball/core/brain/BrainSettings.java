@@ -1,7 +1,9 @@
 package org.timeball.core.brain;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.timeball.core.broadcast.BroadcastServerSettings;
 import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.UpstreamSettings;
@@ -20,6 +22,7 @@ import org.timeball.core.source.UpstreamSettings;
  * @param saveInterval seconds between two savings of what was learned
  * @param servers on the network, in the order of the configuration; names differ from those of all
  *     sources
+ * @param broadcasts networks to which time is sent unasked; names differ from those of all sources
  */
 public record BrainSettings(
     List<SourceSettings> sources,
@@ -30,7 +33,8 @@ public record BrainSettings(
     double largestJump,
     int precisionExponent,
     double saveInterval,
-    List<UpstreamSettings> servers) {
+    List<UpstreamSettings> servers,
+    List<BroadcastServerSettings> broadcasts) {
 
   /** Seconds: chosen; three quarters of clients' usual limit for a whole path is still left. */
   public static final double DEFAULT_HOLDOVER_BOUND = 0.1;
@@ -44,14 +48,17 @@ public record BrainSettings(
   public BrainSettings {
     sources = List.copyOf(sources);
     servers = List.copyOf(servers);
+    broadcasts = List.copyOf(broadcasts);
     long names =
-        Stream.concat(
+        Stream.of(
                 sources.stream().map(s -> s.refclock().name()),
-                servers.stream().map(UpstreamSettings::name))
+                servers.stream().map(UpstreamSettings::name),
+                broadcasts.stream().map(BroadcastServerSettings::name))
+            .flatMap(Function.identity())
             .distinct()
             .count();
-    if (names != sources.size() + servers.size()) {
-      throw new IllegalArgumentException("two sources have the same name");
+    if (names != sources.size() + servers.size() + broadcasts.size()) {
+      throw new IllegalArgumentException("two sources or networks have the same name");
     }
     if (minimumSources < 1) {
       throw new IllegalArgumentException("minimumSources " + minimumSources + " is below 1");
@@ -64,6 +71,30 @@ public record BrainSettings(
       throw new IllegalArgumentException(
           "precisionExponent " + precisionExponent + " is outside -32 to 0");
     }
+  }
+
+  /** Nothing is sent unasked. */
+  public BrainSettings(
+      List<SourceSettings> sources,
+      int minimumSources,
+      SteeringPolicy steering,
+      double holdoverBound,
+      double jumpConfirmation,
+      double largestJump,
+      int precisionExponent,
+      double saveInterval,
+      List<UpstreamSettings> servers) {
+    this(
+        sources,
+        minimumSources,
+        steering,
+        holdoverBound,
+        jumpConfirmation,
+        largestJump,
+        precisionExponent,
+        saveInterval,
+        servers,
+        List.of());
   }
 
   /** These sources, all else by default. */

@@ -23,6 +23,7 @@ import org.timeball.time.Leap;
 record Reporter(
     List<RefclockSource> sources,
     List<ServerSource> servers,
+    List<StatusReport.Broadcast> broadcasts,
     Collection<LineRecord> lines,
     Truth truth,
     Progress progress,
@@ -46,6 +47,7 @@ record Reporter(
             sources.stream().map(s -> source(s, now)).toList(),
             servers.stream().map(s -> server(s, now)).toList(),
             lines.stream().map(l -> refclock(l, now)).toList(),
+            broadcasts,
             messages,
             List.of());
     return new StatusReport(
@@ -55,6 +57,7 @@ record Reporter(
         bare.sources(),
         bare.servers(),
         bare.refclocks(),
+        bare.broadcasts(),
         bare.messages(),
         Why.explain(bare));
   }

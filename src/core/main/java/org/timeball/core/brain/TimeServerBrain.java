@@ -13,6 +13,7 @@ import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
+import org.timeball.core.broadcast.BroadcastServers;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.leap.LeapPlan;
@@ -61,6 +62,7 @@ public final class TimeServerBrain implements Brain {
   private final TimerHeap<Timer> timers = new TimerHeap<>();
   private final Receivers receivers;
   private final Upstreams upstreams;
+  private final BroadcastServers broadcasts;
   private final Present present;
   private final LearnedState restored;
   private final Truth truth;
@@ -93,6 +95,7 @@ public final class TimeServerBrain implements Brain {
     this.receivers =
         new Receivers(settings, restored.lateness(), leapPlan, this::reckoning, notices);
     this.upstreams = new Upstreams(settings.servers(), keys, nonces, nts, notices);
+    this.broadcasts = new BroadcastServers(notices);
     this.present = Present.of(settings, restored, nts);
     this.truth = new Truth(this::allSources, settings.minimumSources());
     this.progress = new Progress(settings.holdoverBound(), notices);
@@ -105,14 +108,16 @@ public final class TimeServerBrain implements Brain {
   }
 
   /**
-   * Other sources from now on. Those whose settings are as they were keep what they know.
+   * Other sources from now on, and other networks to send to. Those whose settings are as they were
+   * keep what they know.
    *
-   * @param after only its sources are looked at
+   * @param after only its sources and networks are looked at
    * @param keys hold every key that a server's settings name
    */
   public void changeSources(BrainSettings after, PacketKeys keys, ClockReading now) {
     receivers.change(after.sources());
     upstreams.change(after.servers(), keys, now.rawNanos());
+    broadcasts.change(after.broadcasts(), now.rawNanos());
     leapPlan.keepOnly(allSources().stream().map(TimeSource::name).collect(Collectors.toSet()));
     beliefChanged = true;
   }
@@ -130,6 +135,7 @@ public final class TimeServerBrain implements Brain {
     runTimers(now, actions);
     actions.addAll(upstreams.poll(now, () -> present(now.rawNanos()), publisher.published()));
     turn(now, actions);
+    actions.addAll(broadcasts.poll(now, publisher.published()));
     for (Action.Notice notice : notices.drain()) {
       messages.add(now.rawNanos(), notice);
       actions.add(notice);
@@ -139,7 +145,8 @@ public final class TimeServerBrain implements Brain {
 
   @Override
   public long nextWakeRawNanos() {
-    return Math.min(timers.nextRawNanos(), upstreams.nextRawNanos());
+    return Math.min(
+        timers.nextRawNanos(), Math.min(upstreams.nextRawNanos(), broadcasts.nextRawNanos()));
   }
 
   private void start(ClockReading now, List<Action> actions) {
@@ -150,6 +157,7 @@ public final class TimeServerBrain implements Brain {
     timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
     scheduleSave(now);
     upstreams.start(now.rawNanos());
+    broadcasts.change(settings.broadcasts(), now.rawNanos());
   }
 
   private RoughTime present(long raw) {
@@ -194,10 +202,16 @@ public final class TimeServerBrain implements Brain {
       case Event.LeapFile file -> leapPlan.read(file.text(), notices);
       case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
       case Event.Reply reply -> beliefChanged |= upstreams.onReply(reply, now);
-      case Event.Departed departed -> upstreams.onDeparted(departed);
+      case Event.Departed departed -> {
+        upstreams.onDeparted(departed);
+        broadcasts.onDeparted(departed);
+      }
       case Event.PeerPacket packet -> beliefChanged |= upstreams.onPeerPacket(packet, now);
       case Event.Resolved resolved -> upstreams.onResolved(resolved);
-      case Event.Unreachable unreachable -> upstreams.onUnreachable(unreachable);
+      case Event.Unreachable unreachable -> {
+        upstreams.onUnreachable(unreachable);
+        broadcasts.onUnreachable(unreachable);
+      }
       case Event.Found found -> upstreams.onFound(found, raw);
       case Event.KeysGranted granted -> upstreams.onGranted(granted, present(raw), raw);
       case Event.KeysRefused refused -> upstreams.onRefused(refused);
@@ -216,11 +230,16 @@ public final class TimeServerBrain implements Brain {
     receivers.ignoreBefore(raw);
     timers.cancel(Timer.SETTLE);
     allSources().forEach(TimeSource::demandProof);
-    upstreams.clockStepped();
+    clockStepped();
     upstreams.hurry(raw);
     receivers.sources().forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
     progress.verify(raw);
     tick = true;
+  }
+
+  private void clockStepped() {
+    upstreams.clockStepped();
+    broadcasts.clockStepped();
   }
 
   private void runTimers(ClockReading now, List<Action> actions) {
@@ -299,7 +318,7 @@ public final class TimeServerBrain implements Brain {
         .ifPresentOrElse(
             at -> timers.schedule(Timer.SETTLE, at), () -> timers.cancel(Timer.SETTLE));
     if (steering.steppedNanos() != 0) {
-      upstreams.clockStepped();
+      clockStepped();
       // Whether the clock obeyed is seen when it is read again: soon, and not sooner.
       timers.schedule(Timer.TICK, now.rawNanos() + AFTER_STEP_NANOS);
     }
@@ -393,6 +412,7 @@ public final class TimeServerBrain implements Brain {
     return new Reporter(
             receivers.sources(),
             upstreams.sources(),
+            broadcasts.status(),
             receivers.lines(),
             truth,
             progress,

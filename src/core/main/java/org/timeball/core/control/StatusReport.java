@@ -25,6 +25,7 @@ import org.timeball.time.Leap;
  *     is
  * @param sources reference clocks
  * @param servers on the network
+ * @param broadcasts networks to which time is sent unasked
  * @param messages the last notices, oldest first
  * @param why sentences: the state, what holds it back, what to do
  */
@@ -35,6 +36,7 @@ public record StatusReport(
     List<Source> sources,
     List<Server> servers,
     List<Refclock> refclocks,
+    List<Broadcast> broadcasts,
     List<Message> messages,
     List<String> why) {
 
@@ -214,6 +216,17 @@ public record StatusReport(
     }
   }
 
+  /**
+   * A network to which time is sent unasked.
+   *
+   * @param destination address and port
+   * @param sent packets that left
+   * @param silent whether nothing is sent because this server is not synchronised
+   * @param trouble what keeps packets from leaving; empty if nothing does
+   */
+  public record Broadcast(
+      String name, String destination, long sent, boolean silent, String trouble) {}
+
   /** A notice as it was given. */
   public record Message(long rawNanos, Action.Notice.Level level, String sentence) {}
 
@@ -221,6 +234,7 @@ public record StatusReport(
     sources = List.copyOf(sources);
     servers = List.copyOf(servers);
     refclocks = List.copyOf(refclocks);
+    broadcasts = List.copyOf(broadcasts);
     messages = List.copyOf(messages);
     why = List.copyOf(why);
   }

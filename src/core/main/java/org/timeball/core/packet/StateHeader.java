@@ -11,7 +11,8 @@ import org.timeball.time.NtpTimestamp;
  * mode. Allocates nothing.
  */
 public final class StateHeader {
-  private static final int HIGHEST_STRATUM = 15;
+  /** Of a server that knows the time (RFC 5905, section 7.3, figure 11). */
+  public static final int HIGHEST_STRATUM = 15;
 
   private StateHeader() {}
 

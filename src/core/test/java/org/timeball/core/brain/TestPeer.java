@@ -73,14 +73,14 @@ final class TestPeer {
     packet.header().get(0, octets);
     long transmit = NtpTimestamp.bitsOfUnixNanos(world.clock());
     NtpHeader.transmitTimestamp(ByteBuffer.wrap(octets), 0, transmit);
-    long left = world.raw();
+    ClockReading left = world.reading();
     world.at(
         world.elapsed() * 1e-9,
         () -> {
           world.deliver(
               new Event.Resolved(
                   name, "10.0.0.9 port 123", TestServer.THEIRS, Set.of(TestServer.OURS)));
-          world.deliver(new Event.Departed(name, transmit, left));
+          world.deliver(new Event.Departed(name, transmit, left, true));
         });
     heard.add(octets);
     heardAt.add(world.elapsed() * 1e-9);

@@ -52,9 +52,10 @@ public final class DatagramPath implements AutoCloseable {
    * When a packet left.
    *
    * @param transmit its transmit timestamp
-   * @param left the moment on both scales, as the kernel stamped it if it did
+   * @param left the moment on both scales
+   * @param stamped whether that is the kernel's stamp; otherwise it is the moment before the call
    */
-  public record Departure(long transmit, ClockReading left) {}
+  public record Departure(long transmit, ClockReading left, boolean stamped) {}
 
   /**
    * A datagram that came in.
@@ -102,7 +103,7 @@ public final class DatagramPath implements AutoCloseable {
       if (result < 0) {
         throw socket.failure(result);
       }
-      told.accept(new Departure(transmit, departure(before)));
+      told.accept(departure(transmit, before));
     }
   }
 
@@ -112,7 +113,7 @@ public final class DatagramPath implements AutoCloseable {
     }
   }
 
-  private ClockReading departure(ClockReading before) throws NetException {
+  private Departure departure(long transmit, ClockReading before) throws NetException {
     long until = clock.nowRawNanos() + STAMP_PATIENCE_NANOS;
     for (long left = STAMP_PATIENCE_NANOS; left > 0; left = until - clock.nowRawNanos()) {
       while (stamps.take()) {
@@ -121,12 +122,12 @@ public final class DatagramPath implements AutoCloseable {
         if (stamp != 0 && raw >= before.rawNanos()) {
           long unix = clock.unixNanosOfStamp(stamp);
           lead.learn(RESTED, 0, unix - before.unixNanos());
-          return new ClockReading(raw, unix);
+          return new Departure(transmit, new ClockReading(raw, unix), true);
         }
       }
       awaitStamp(left);
     }
-    return before;
+    return new Departure(transmit, before, false);
   }
 
   private void awaitStamp(long patienceNanos) throws NetException {

@@ -9,6 +9,7 @@ final class Linux {
 
   static final int SOL_SOCKET = 1;
   static final int SO_REUSEADDR = 2;
+  static final int SO_BROADCAST = 6;
   static final int SO_RCVBUF = 8;
   static final int SO_REUSEPORT = 15;
   static final int SO_BINDTODEVICE = 25;
@@ -25,11 +26,13 @@ final class Linux {
   static final int IP_PKTINFO = 8;
   static final int IP_MTU_DISCOVER = 10;
   static final int IP_RECVERR = 11;
+  static final int IP_MULTICAST_TTL = 33;
 
   /** Never sets "don't fragment", so that nobody's forged ICMP message can shrink our packets. */
   static final int IP_PMTUDISC_DONT = 0;
 
   static final int IPPROTO_IPV6 = 41;
+  static final int IPV6_MULTICAST_HOPS = 18;
   static final int IPV6_RECVERR = 25;
   static final int IPV6_V6ONLY = 26;
   static final int IPV6_RECVPKTINFO = 49;

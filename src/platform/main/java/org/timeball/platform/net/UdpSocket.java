@@ -88,12 +88,41 @@ public final class UdpSocket implements AutoCloseable {
    *
    * @throws NetException if the kernel refuses; the message says why and what to do
    */
-  public synchronized UdpSocket branch(InetSocketAddress peer, UdpSettings settings)
+  public UdpSocket branch(InetSocketAddress peer, UdpSettings settings) throws NetException {
+    String name = "udp to peer " + SocketAddresses.text(peer);
+    return branch(name, peer, settings.device(), settings, opening -> {});
+  }
+
+  /**
+   * Opens another socket at this one's address and port that sends to many hosts and hears none.
+   * Each datagram that it sends is stamped by the kernel.
+   *
+   * @throws NetException if the kernel refuses; the message says why and what to do
+   */
+  public UdpSocket branch(UdpGroup group, UdpSettings settings) throws NetException {
+    String name = "udp to group " + SocketAddresses.text(group.address());
+    Optional<String> device = group.device().or(settings::device);
+    return branch(
+        name, group.address(), device, settings, opening -> opening.manyHosts(group.hops()));
+  }
+
+  /** Options that one kind of branch has beside those of all. */
+  @FunctionalInterface
+  private interface MoreOptions {
+    void set(Opening opening) throws NetException;
+  }
+
+  private synchronized UdpSocket branch(
+      String name,
+      InetSocketAddress towards,
+      Optional<String> device,
+      UdpSettings settings,
+      MoreOptions more)
       throws NetException {
     if (closed) {
       throw new NetException(subject + ": is closed");
     }
-    try (Opening opening = new Opening("udp to peer " + SocketAddresses.text(peer), ipv6)) {
+    try (Opening opening = new Opening(name, ipv6)) {
       // For this moment only: at any other time a second socket on the address is to be an error.
       // A branch stays reusable, or it would be in the way of the next one.
       reusable(1);
@@ -106,10 +135,10 @@ public final class UdpSocket implements AutoCloseable {
             "SO_TIMESTAMPING");
         opening.destinationAddresses();
         opening.differentiatedServices(settings.differentiatedServices());
-        opening.device(settings.device());
-        opening.bind(
-            new UdpSettings(local, settings.device(), settings.differentiatedServices(), false));
-        opening.connect(peer);
+        opening.device(device);
+        more.set(opening);
+        opening.bind(new UdpSettings(local, device, settings.differentiatedServices(), false));
+        opening.connect(towards);
       } finally {
         reusable(0);
       }
@@ -233,6 +262,15 @@ public final class UdpSocket implements AutoCloseable {
         option(Linux.IPPROTO_IPV6, Linux.IPV6_TCLASS, codePoint << 2, "IPV6_TCLASS");
       } else {
         option(Linux.IPPROTO_IP, Linux.IP_TOS, codePoint << 2, "IP_TOS");
+      }
+    }
+
+    void manyHosts(int hops) throws NetException {
+      if (ipv6) {
+        option(Linux.IPPROTO_IPV6, Linux.IPV6_MULTICAST_HOPS, hops, "IPV6_MULTICAST_HOPS");
+      } else {
+        option(Linux.SOL_SOCKET, Linux.SO_BROADCAST, 1, "SO_BROADCAST");
+        option(Linux.IPPROTO_IP, Linux.IP_MULTICAST_TTL, hops, "IP_MULTICAST_TTL");
       }
     }
 

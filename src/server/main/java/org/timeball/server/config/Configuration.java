@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param refclocks reference clocks; without one, and without a server, it never becomes
  *     synchronised
  * @param sources servers on the network
+ * @param broadcasts networks to which time is sent unasked
  * @param keys symmetric keys
  * @param nts Network Time Security, if it is served
  * @param state where what was learned is kept
@@ -25,6 +26,7 @@ public record Configuration(
     List<ListenSettings> listeners,
     List<RefclockSettings> refclocks,
     List<SourceSettings> sources,
+    List<BroadcastSettings> broadcasts,
     KeySettings keys,
     Optional<NtsSettings> nts,
     StateSettings state,

@@ -86,12 +86,14 @@ public final class ConfigurationFile {
     LocalDate notBefore = clock.notBefore().filter(builtOn::isBefore).orElse(builtOn);
     List<Table> refclocks = root.tables("refclock");
     List<Table> sources = root.tables("source");
+    List<Table> broadcasts = root.tables("broadcast");
     if (clock.steer() == ClockSettings.Steer.NONE) {
       refuseUseless(refclocks, "a reference clock");
       refuseUseless(sources, "a source");
+      refuseUseless(broadcasts, "sending it unasked");
     }
     KeySettings keys = KeySettings.read(root.table("keys"), problems);
-    UniqueNames sourceNames = new UniqueNames("source or reference clock");
+    UniqueNames sourceNames = new UniqueNames("source, reference clock or network");
     List<ListenSettings> listeners = listeners(root, keys);
     Configuration configuration =
         new Configuration(
@@ -99,6 +101,7 @@ public final class ConfigurationFile {
             listeners,
             new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
             SourceSettings.readAll(sources, sourceNames, keys, listeners),
+            BroadcastSettings.readAll(broadcasts, sourceNames, keys, listeners),
             keys,
             NtsSettings.read(root.table("nts")),
             StateSettings.read(root.table("state")),

@@ -50,6 +50,15 @@ public record KeySettings(List<SymmetricKey> keys, List<String> warnings) {
     }
   }
 
+  /** The identifier that a table names, which must be one of these; 0 if it names none. */
+  int identifierIn(Table table, Key<Integer> key) {
+    int id = table.get(key);
+    if (id != 0) {
+      refuseUnknown(table, key.name(), List.of(id));
+    }
+    return id;
+  }
+
   /** All, or those with one of these identifiers. */
   public List<SymmetricKey> accepted(Optional<List<Integer>> ids) {
     return keys.stream().filter(key -> ids.isEmpty() || ids.get().contains(key.wireId())).toList();

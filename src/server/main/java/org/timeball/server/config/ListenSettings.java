@@ -72,8 +72,7 @@ public record ListenSettings(
           KEYS_ACCEPTED,
           INTERLEAVED,
           PASSIVE,
-          Key.planned("smear", "spreading leap seconds"),
-          Key.planned("broadcast", "sending to a broadcast or multicast address"));
+          Key.planned("smear", "spreading leap seconds"));
 
   /** What holds when the file has no {@code [[listen]]}: the NTP port of every address. */
   private static ListenSettings everywhere(AccessSettings access) {
@@ -142,6 +141,13 @@ public record ListenSettings(
       return AccessSettings.DEFAULT;
     }
     return found;
+  }
+
+  /** Notes a mistake if there is no listener of that name. */
+  static void refuseUnknown(Table table, String key, String name, List<ListenSettings> listeners) {
+    if (listeners.stream().noneMatch(l -> l.name().equals(name))) {
+      table.problem(key, "there is no listener '%s'".formatted(name));
+    }
   }
 
   private boolean sharesSocketWith(ListenSettings other) {

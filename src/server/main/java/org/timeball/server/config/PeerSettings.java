@@ -23,10 +23,7 @@ public record PeerSettings(Optional<String> listener) {
       }
       return Optional.empty();
     }
-    if (listener.isPresent()
-        && listeners.stream().noneMatch(l -> l.name().equals(listener.get()))) {
-      table.problem(LISTENER.name(), "there is no listener '%s'".formatted(listener.get()));
-    }
+    listener.ifPresent(id -> ListenSettings.refuseUnknown(table, LISTENER.name(), id, listeners));
     return Optional.of(new PeerSettings(listener));
   }
 }

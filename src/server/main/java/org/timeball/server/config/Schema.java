@@ -18,6 +18,7 @@ final class Schema {
     tables.put("access", AccessSettings.KEYS);
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("source", SourceSettings.KEYS);
+    tables.put("broadcast", BroadcastSettings.KEYS);
     tables.put("keys", KeySettings.KEYS);
     tables.put("nts", NtsSettings.KEYS);
     tables.put("state", StateSettings.KEYS);

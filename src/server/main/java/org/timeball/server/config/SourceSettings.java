@@ -136,7 +136,7 @@ public record SourceSettings(
               most,
               table.get(IBURST),
               table.get(VERSION),
-              key(table, keys),
+              keys.identifierIn(table, KEY),
               NtsSourceSettings.read(
                   table, table.get(VERSION), table.has(KEY.name()), pool, table.get(INTERLEAVED)),
               table.get(BURST),
@@ -146,14 +146,6 @@ public record SourceSettings(
               PeerSettings.read(table, table.get(TYPE).equals(PEER), listeners)));
     }
     return List.copyOf(all);
-  }
-
-  private static int key(Table table, KeySettings keys) {
-    int id = table.get(KEY);
-    if (id != 0) {
-      keys.refuseUnknown(table, KEY.name(), List.of(id));
-    }
-    return id;
   }
 
   /** A longest interval below the usual shortest one is meant for both. */

@@ -22,6 +22,7 @@ import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.ReceiveBatch;
 import org.timeball.platform.net.SendBatch;
 import org.timeball.platform.net.TransmitStamps;
+import org.timeball.platform.net.UdpGroup;
 import org.timeball.platform.net.UdpSocket;
 import org.timeball.platform.process.KernelRandom;
 
@@ -134,6 +135,15 @@ public final class ResponderThread implements AutoCloseable {
    */
   public UdpSocket towards(InetSocketAddress peer) throws NetException {
     return socket.branch(peer, settings.socket());
+  }
+
+  /**
+   * Opens a socket at this one's address and port that sends to many hosts and hears none.
+   *
+   * @throws NetException if the kernel refuses
+   */
+  public UdpSocket towards(UdpGroup group) throws NetException {
+    return socket.branch(group, settings.socket());
   }
 
   /** What was answered and dropped so far; may be read by any thread. */

@@ -74,6 +74,9 @@ public final class ReportText {
                   listener.dropped()));
       ends(listener).ifPresent(ends -> add(lines, "", "  " + ends));
     }
+    for (StatusReport.Broadcast network : time.broadcasts()) {
+      add(lines, "Broadcast", broadcast(network));
+    }
     report
         .nts()
         .ifPresent(nts ->
@@ -92,6 +95,13 @@ public final class ReportText {
         "Running",
         "%s, version %s".formatted(Quantities.duration(report.upSeconds()), report.version()));
     return String.join("\n", lines);
+  }
+
+  private static String broadcast(StatusReport.Broadcast network) {
+    String silence = network.silent() ? "; silent until this server is synchronised" : "";
+    String trouble = network.trouble().isEmpty() ? silence : "; " + network.trouble();
+    return "%s to %s: %d sent%s"
+        .formatted(network.name(), network.destination(), network.sent(), trouble);
   }
 
   /** What the requests came to, where that is more than a plain answer; commonest first. */
