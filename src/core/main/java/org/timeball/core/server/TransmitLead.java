@@ -8,9 +8,8 @@ import java.util.Arrays;
  * to one thread; allocates nothing.
  *
  * <p>How long it takes from the clock to the wire depends on how long the thread had slept before,
- * for the caches are cold then, on how many datagrams of the same batch go first, and on whether a
- * code has to be made over the timestamp. So there is one lead for each class of batches and each
- * position. Before anything was learned it is 0.
+ * for the caches are cold then, and on whether a code has to be made over the timestamp. So there
+ * is one lead for each class of batches. Before anything was learned it is 0.
  *
  * <p>A reply that tells a later moment than it left at would be wrong in a new direction, and worse
  * than one that tells the moment of its clock. So the lead is not the middle but the low end of
@@ -42,16 +41,8 @@ public final class TransmitLead {
   private static final long SHORT_REST_NANOS = 20_000;
   private static final long LONG_REST_NANOS = 500_000;
 
-  private final int positions;
-  private final int[] leadNanos;
-  private final int[] samples;
-
-  /** For batches of at most {@code positions} replies. */
-  public TransmitLead(int positions) {
-    this.positions = positions;
-    leadNanos = new int[CLASSES * positions];
-    samples = new int[CLASSES * positions];
-  }
+  private final int[] leadNanos = new int[CLASSES];
+  private final int[] samples = new int[CLASSES];
 
   /**
    * What {@link #leadNanos} and {@link #learn} call a thread that did nothing for {@code restNanos}
@@ -67,37 +58,27 @@ public final class TransmitLead {
     return restNanos < LONG_REST_NANOS ? 2 : 3;
   }
 
-  /**
-   * What to add to the clock's reading for a reply at {@code position} of its batch, from 0. A
-   * position that was not learned has the lead of the nearest before it that was: it is no shorter.
-   */
-  public int leadNanos(int batchClass, int position) {
-    int first = batchClass * positions;
-    for (int i = first + position; i >= first; i--) {
-      if (samples[i] >= FIRST_SAMPLES) {
-        return leadNanos[i];
-      }
-    }
-    return 0;
+  /** What to add to the clock's reading for a reply that is sent alone, or first of its batch. */
+  public int leadNanos(int batchClass) {
+    return samples[batchClass] >= FIRST_SAMPLES ? leadNanos[batchClass] : 0;
   }
 
   /**
-   * Learns that a reply left {@code nanos} after the clock was read for its batch. What cannot be
-   * is passed over.
+   * Learns that a reply left {@code nanos} after the clock was read for it. What cannot be is
+   * passed over.
    */
-  public void learn(int batchClass, int position, long nanos) {
+  public void learn(int batchClass, long nanos) {
     if (nanos < 0 || nanos > LARGEST_LEAD_NANOS) {
       return;
     }
-    int i = batchClass * positions + position;
-    int lead = leadNanos[i];
-    if (samples[i] < FIRST_SAMPLES) {
-      leadNanos[i] = samples[i] == 0 ? (int) nanos : Math.min(lead, (int) nanos);
+    int lead = leadNanos[batchClass];
+    if (samples[batchClass] < FIRST_SAMPLES) {
+      leadNanos[batchClass] =
+          samples[batchClass]++ == 0 ? (int) nanos : Math.min(lead, (int) nanos);
     } else {
-      leadNanos[i] =
+      leadNanos[batchClass] =
           nanos < lead ? Math.max(0, lead - STEP_NANOS * (ONE_IN - 1)) : lead + STEP_NANOS;
     }
-    samples[i] = Math.min(samples[i] + 1, FIRST_SAMPLES);
   }
 
   /** Unlearns everything. */

@@ -12,7 +12,7 @@ class TransmitLeadTest {
   private static final int BUSY = TransmitLead.restClass(0);
   private static final int IDLE = TransmitLead.restClass(1_000_000_000L);
 
-  private final TransmitLead lead = new TransmitLead(4);
+  private final TransmitLead lead = new TransmitLead();
 
   /** Microseconds to the wire with a tail, as a virtual machine showed them. */
   private static long timeToTheWire(SplittableRandom random, long typicalNanos) {
@@ -20,26 +20,26 @@ class TransmitLeadTest {
     return typicalNanos + (long) (Math.abs(random.nextGaussian()) * typicalNanos / 4) + tail;
   }
 
-  private void learn(int restClass, int position, long typicalNanos, int times, long seed) {
+  private void learn(int restClass, long typicalNanos, int times, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < times; i++) {
-      lead.learn(restClass, position, timeToTheWire(random, typicalNanos));
+      lead.learn(restClass, timeToTheWire(random, typicalNanos));
     }
   }
 
   @Test
   void addsNothingBeforeItHasSeenEnough() {
-    learn(IDLE, 0, 4_000, 5, 1);
-    assertThat(lead.leadNanos(IDLE, 0)).isZero();
+    learn(IDLE, 4_000, 5, 1);
+    assertThat(lead.leadNanos(IDLE)).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 42})
   void takesMostOfTheTimeToTheWireAndSeldomTooMuch(long seed) {
-    learn(IDLE, 0, 4_000, 2_000, seed);
+    learn(IDLE, 4_000, 2_000, seed);
     SplittableRandom random = new SplittableRandom(seed + 1_000);
     long[] left = new long[1_000];
-    Arrays.setAll(left, i -> timeToTheWire(random, 4_000) - lead.leadNanos(IDLE, 0));
+    Arrays.setAll(left, i -> timeToTheWire(random, 4_000) - lead.leadNanos(IDLE));
 
     Arrays.sort(left);
     assertThat(left[500]).as("of 4.7 µs, the half of the replies is off by").isLessThan(900);
@@ -48,49 +48,39 @@ class TransmitLeadTest {
   }
 
   @Test
-  void keepsIdleAndBusyAndEachPositionApart() {
-    learn(IDLE, 0, 4_000, 500, 1);
-    learn(BUSY, 0, 1_500, 500, 2);
-    learn(BUSY, 3, 6_000, 500, 3);
-    assertThat(lead.leadNanos(IDLE, 0)).isBetween(3_700, 4_700);
-    assertThat(lead.leadNanos(BUSY, 0)).isBetween(1_300, 1_800);
-    assertThat(lead.leadNanos(BUSY, 3)).isBetween(5_500, 7_000);
-  }
-
-  @Test
-  void takesTheLeadOfAnEarlierPositionForOneThatItHasNotSeen() {
-    learn(BUSY, 1, 2_000, 500, 1);
-    assertThat(lead.leadNanos(BUSY, 3)).isEqualTo(lead.leadNanos(BUSY, 1)).isPositive();
-    assertThat(lead.leadNanos(BUSY, 0)).as("it leaves before").isZero();
-    assertThat(lead.leadNanos(IDLE, 1)).as("of another class").isZero();
+  void keepsIdleAndBusyApart() {
+    learn(IDLE, 4_000, 500, 1);
+    learn(BUSY, 1_500, 500, 2);
+    assertThat(lead.leadNanos(IDLE)).isBetween(3_700, 4_700);
+    assertThat(lead.leadNanos(BUSY)).isBetween(1_300, 1_800);
   }
 
   @Test
   void comesDownFastAndGoesUpSlowly() {
-    learn(IDLE, 0, 4_000, 500, 1);
-    int before = lead.leadNanos(IDLE, 0);
-    learn(IDLE, 0, 1_000, 60, 2);
-    assertThat(lead.leadNanos(IDLE, 0)).isLessThan(before - 2_000);
-    learn(IDLE, 0, 8_000, 60, 3);
-    assertThat(lead.leadNanos(IDLE, 0)).isLessThan(before);
+    learn(IDLE, 4_000, 500, 1);
+    int before = lead.leadNanos(IDLE);
+    learn(IDLE, 1_000, 60, 2);
+    assertThat(lead.leadNanos(IDLE)).isLessThan(before - 2_000);
+    learn(IDLE, 8_000, 60, 3);
+    assertThat(lead.leadNanos(IDLE)).isLessThan(before);
   }
 
   @Test
   void passesOverStampsThatCannotBe() {
-    learn(IDLE, 0, 4_000, 500, 1);
-    int before = lead.leadNanos(IDLE, 0);
-    lead.learn(IDLE, 0, -1);
-    lead.learn(IDLE, 0, Long.MIN_VALUE);
-    lead.learn(IDLE, 0, 3_600_000_000_000L);
-    assertThat(lead.leadNanos(IDLE, 0)).isEqualTo(before);
+    learn(IDLE, 4_000, 500, 1);
+    int before = lead.leadNanos(IDLE);
+    lead.learn(IDLE, -1);
+    lead.learn(IDLE, Long.MIN_VALUE);
+    lead.learn(IDLE, 3_600_000_000_000L);
+    assertThat(lead.leadNanos(IDLE)).isEqualTo(before);
   }
 
   @Test
   void addsNothingAfterItForgot() {
-    learn(IDLE, 0, 4_000, 500, 1);
+    learn(IDLE, 4_000, 500, 1);
     lead.forget();
-    assertThat(lead.leadNanos(IDLE, 0)).isZero();
-    learn(IDLE, 0, 1_000, 50, 2);
-    assertThat(lead.leadNanos(IDLE, 0)).isBetween(900, 1_300);
+    assertThat(lead.leadNanos(IDLE)).isZero();
+    learn(IDLE, 1_000, 50, 2);
+    assertThat(lead.leadNanos(IDLE)).isBetween(900, 1_300);
   }
 }

@@ -42,7 +42,7 @@ public final class DatagramPath implements AutoCloseable {
   private final NativeBlock block = new NativeBlock(OCTETS_AT + ROOM);
   private final MessageHeaders headers = new MessageHeaders(block, 1);
   private final TransmitStamps stamps;
-  private final TransmitLead lead = new TransmitLead(1);
+  private final TransmitLead lead = new TransmitLead();
 
   // Of the thread that receives.
   private final ReceiveBatch received;
@@ -95,7 +95,7 @@ public final class DatagramPath implements AutoCloseable {
       octets.put(0, header, 0, NtpHeader.LENGTH);
       headers.octets(0, block.address(OCTETS_AT), length);
       ClockReading before = new ClockReading(clock.nowRawNanos(), clock.nowUnixNanos());
-      long transmit = StateHeader.wireBits(before.unixNanos() + lead.leadNanos(RESTED, 0));
+      long transmit = StateHeader.wireBits(before.unixNanos() + lead.leadNanos(RESTED));
       NtpHeader.transmitTimestamp(octets, 0, transmit);
       finish.accept(octets);
       letGoOldStamps();
@@ -121,7 +121,7 @@ public final class DatagramPath implements AutoCloseable {
         long raw = clock.rawNanosOfStamp(stamp);
         if (stamp != 0 && raw >= before.rawNanos()) {
           long unix = clock.unixNanosOfStamp(stamp);
-          lead.learn(RESTED, 0, unix - before.unixNanos());
+          lead.learn(RESTED, unix - before.unixNanos());
           return new Departure(transmit, new ClockReading(raw, unix), true);
         }
       }

@@ -47,11 +47,9 @@ final class Departures {
 
   private long batchUnixNanos;
   private long lastSampleUnixNanos;
-  private int turn;
 
   // The replies of which a stamp is awaited, by the number of the wish.
   private final int[] wishClasses = new int[WISHES];
-  private final int[] wishPositions = new int[WISHES];
   private final long[] wishReceipts = new long[WISHES];
   private final long[] wishClockUnixNanos = new long[WISHES];
   private final boolean[] wishOpen = new boolean[WISHES];
@@ -75,7 +73,7 @@ final class Departures {
     this.replies = replies;
     this.stamps = stamps;
     this.counters = counters;
-    lead = new TransmitLead(received.capacity());
+    lead = new TransmitLead();
     interleaved = new boolean[received.capacity()];
     receipts = new long[received.capacity()];
   }
@@ -88,8 +86,9 @@ final class Departures {
   }
 
   /**
-   * Finishes the replies of a batch. The clock is read once for all of them, as late as can be;
-   * nothing but the call that sends them may follow.
+   * Finishes the replies that one call will send. The clock is read once for all of them, as late
+   * as can be; nothing but that call may follow. The lead is that of the first: what the others
+   * wait for it is not known.
    *
    * @param arrivedUnixNanos when the first request of the batch came: from the batch before to this
    *     moment the thread rested
@@ -117,10 +116,7 @@ final class Departures {
         responder.seal(received.octets(), at, replies.length(k));
       } else {
         responder.finish(
-            received.octets(),
-            at,
-            replies.length(k),
-            batchUnixNanos + lead.leadNanos(batchClass, k));
+            received.octets(), at, replies.length(k), batchUnixNanos + lead.leadNanos(batchClass));
       }
     }
   }
@@ -136,13 +132,13 @@ final class Departures {
 
   /** Asks for the stamps of replies to clients that will ask, and of one more if it is due. */
   private void wish(long nowUnixNanos, int batchClass, int count) {
-    int sampled = isSampleDue(nowUnixNanos) ? turn++ % count : -1;
-    if (sampled >= 0) {
+    boolean sampleDue = isSampleDue(nowUnixNanos);
+    if (sampleDue) {
       lastSampleUnixNanos = nowUnixNanos;
     }
     boolean seldom = unanswered >= UNANSWERED_UNTIL_SELDOM;
     for (int k = 0; k < count; k++) {
-      boolean wanted = k == sampled || (receipts[k] != 0 && !seldom);
+      boolean wanted = (k == 0 && sampleDue) || (receipts[k] != 0 && !seldom);
       if (wanted && (counted ? open < WISHES : open == 0)) {
         wish(k, batchClass);
       }
@@ -161,7 +157,6 @@ final class Departures {
   private void wish(int k, int batchClass) {
     int i = wishes++ & (WISHES - 1);
     wishClasses[i] = batchClass;
-    wishPositions[i] = k;
     wishReceipts[i] = receipts[k];
     wishOpen[i] = true;
     open++;
@@ -216,8 +211,8 @@ final class Departures {
     open--;
     looksLeft = LOOKS;
     unanswered = 0;
-    lead.learn(wishClasses[i], wishPositions[i], nanos);
-    counters.countDeparture(wishClasses[i], lead.leadNanos(wishClasses[i], 0));
+    lead.learn(wishClasses[i], nanos);
+    counters.countDeparture(wishClasses[i], lead.leadNanos(wishClasses[i]));
     if (wishReceipts[i] != 0) {
       responder.departed(wishReceipts[i], unixNanos);
     }

@@ -25,6 +25,7 @@ import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Passive;
 import org.timeball.core.server.TransmitLead;
 import org.timeball.core.source.AssociationSeal;
+import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
@@ -52,15 +53,18 @@ class ResponderThreadTest {
   }
 
   private ResponderThread listenOn(UdpSettings socket) throws NetException {
-    ResponderThread responder =
-        ResponderThread.open(
-            new ListenerSettings("test", socket, false, true, Passive.KEYED),
-            published,
-            new RealtimeClock(),
-            new ListenerKeys(List.of()),
-            Optional.empty());
+    ResponderThread responder = unstarted(socket, new RealtimeClock());
     responder.start();
     return responder;
+  }
+
+  private ResponderThread unstarted(UdpSettings socket, PacketClock clock) throws NetException {
+    return ResponderThread.open(
+        new ListenerSettings("test", socket, false, true, Passive.KEYED),
+        published,
+        clock,
+        new ListenerKeys(List.of()),
+        Optional.empty());
   }
 
   private static ByteBuffer request(int version) {
@@ -102,6 +106,32 @@ class ResponderThreadTest {
           .isBetween(before, after);
       assertThat(responder.counters().count(Outcome.ANSWERED)).isEqualTo(1);
       assertThat(responder.counters().unstamped()).isZero();
+    }
+  }
+
+  @Test
+  void readsTheClockForEachReplyAloneWhileRequestsDoNotPileUp() throws Exception {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ANY_PORT);
+    try (ResponderThread responder = unstarted(UdpSettings.of(any), new TickingClock());
+        DatagramSocket client = new DatagramSocket()) {
+      client.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+      byte[] octets = request(4).array();
+      for (int i = 0; i < 3; i++) {
+        client.send(new DatagramPacket(octets, octets.length, responder.local()));
+      }
+      responder.start();
+
+      long[] transmitted = new long[3];
+      for (int i = 0; i < 3; i++) {
+        DatagramPacket reply = new DatagramPacket(new byte[2048], 2048);
+        client.receive(reply);
+        transmitted[i] =
+            NtpTimestamp.unixNanosNear(
+                NtpHeader.transmitTimestamp(ByteBuffer.wrap(reply.getData()), 0),
+                TickingClock.START_UNIX_NANOS);
+      }
+      assertThat(transmitted[1] - transmitted[0]).isGreaterThanOrEqualTo(TickingClock.TICK_NANOS);
+      assertThat(transmitted[2] - transmitted[1]).isGreaterThanOrEqualTo(TickingClock.TICK_NANOS);
     }
   }
 
