@@ -1,5 +1,6 @@
 package org.timeball.core;
 
+import java.util.Optional;
 import org.timeball.time.Leap;
 import org.timeball.time.ReferenceId;
 
@@ -18,6 +19,8 @@ import org.timeball.time.ReferenceId;
  * @param dispersionFromUnixNanos the moment for which {@code rootDispersion} holds
  * @param referenceId what this server follows
  * @param referenceUnixNanos when the clock was last set or corrected
+ * @param nearLeap the leap second of these days, if there is one, for {@code
+ *     dispersionFromUnixNanos}
  */
 public record ServerState(
     Leap leap,
@@ -28,7 +31,32 @@ public record ServerState(
     double dispersionRate,
     long dispersionFromUnixNanos,
     ReferenceId referenceId,
-    long referenceUnixNanos) {
+    long referenceUnixNanos,
+    Optional<NearLeap> nearLeap) {
+
+  /** A state far from any leap second. */
+  public ServerState(
+      Leap leap,
+      int stratum,
+      int precisionExponent,
+      double rootDelay,
+      double rootDispersion,
+      double dispersionRate,
+      long dispersionFromUnixNanos,
+      ReferenceId referenceId,
+      long referenceUnixNanos) {
+    this(
+        leap,
+        stratum,
+        precisionExponent,
+        rootDelay,
+        rootDispersion,
+        dispersionRate,
+        dispersionFromUnixNanos,
+        referenceId,
+        referenceUnixNanos,
+        Optional.empty());
+  }
 
   /** A server that knows nothing yet. */
   public static ServerState unsynchronized(int precisionExponent) {

@@ -6,15 +6,18 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.timeball.core.ServerState;
 import org.timeball.core.keys.SymmetricKey;
+import org.timeball.core.leap.Smear;
 import org.timeball.core.nts.packet.NtsReplies;
 import org.timeball.core.server.AccessPolicy;
 import org.timeball.core.server.Outcome;
+import org.timeball.core.server.SmearedTime;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpGroup;
@@ -98,7 +101,8 @@ final class Listeners implements AutoCloseable {
                   false),
               listen.nts() == NtsUse.REQUIRED,
               listen.interleaved(),
-              listen.passive()));
+              listen.passive(),
+              listen.smear()));
     }
     return sockets;
   }
@@ -131,10 +135,10 @@ final class Listeners implements AutoCloseable {
   }
 
   List<DaemonReport.Listener> report() {
-    return responders.stream().map(Listeners::report).toList();
+    return responders.stream().map(this::report).toList();
   }
 
-  private static DaemonReport.Listener report(ResponderThread responder) {
+  private DaemonReport.Listener report(ResponderThread responder) {
     Map<String, Long> outcomes = new LinkedHashMap<>();
     long dropped = 0;
     for (Outcome outcome : Outcome.values()) {
@@ -152,7 +156,17 @@ final class Listeners implements AutoCloseable {
         dropped,
         responder.counters().notSent(),
         responder.counters().unstamped(),
-        outcomes);
+        outcomes,
+        responder.settings().smear().map(this::report));
+  }
+
+  private DaemonReport.Smearing report(Smear smear) {
+    SmearedTime smeared = new SmearedTime(smear);
+    smeared.of(published.get());
+    long shown = clock.nowUnixNanos();
+    long addedNanos = smeared.unixNanos(shown, clock.nowRawNanos()) - shown;
+    return new DaemonReport.Smearing(
+        smear.shape().name().toLowerCase(Locale.ROOT), smear.lengthSeconds(), addedNanos * 1e-9);
   }
 
   @Override

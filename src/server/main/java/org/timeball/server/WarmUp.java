@@ -55,7 +55,8 @@ final class WarmUp implements AutoCloseable {
             UdpSettings.of(new InetSocketAddress(loopback, 0)),
             false,
             true,
-            Passive.OFF);
+            Passive.OFF,
+            Optional.empty());
     try (ResponderThread responder =
             ResponderThread.open(
                 settings, published, clock, new ListenerKeys(List.of()), Optional.empty());

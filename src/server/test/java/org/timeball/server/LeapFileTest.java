@@ -14,7 +14,7 @@ class LeapFileTest {
   @TempDir Path folder;
 
   private Optional<String> read(Path file) {
-    return LeapFile.read(new LeapSettings(Optional.of(file)));
+    return LeapFile.read(new LeapSettings(Optional.of(file), Optional.empty()));
   }
 
   @Test

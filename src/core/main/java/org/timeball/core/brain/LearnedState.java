@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.timeball.core.LeapSecond;
 import org.timeball.core.refclock.LearnedLateness;
+import org.timeball.time.Leap;
 
 /**
  * What is kept across restarts, as a text that people can read. A line that cannot be is left out
@@ -14,12 +16,14 @@ import org.timeball.core.refclock.LearnedLateness;
  * @param frequency the oscillator's, dimensionless: what the clock was last steered with
  * @param lateness of every kind of sentence
  * @param lastKnown true time when this was written, as Unix nanoseconds, if it was known
+ * @param leap the latest leap second that was to come or came
  * @param complaints what was left out when it was read, a sentence each
  */
 record LearnedState(
     OptionalDouble frequency,
     List<LearnedLateness> lateness,
     Optional<Long> lastKnown,
+    Optional<LeapSecond> leap,
     List<String> complaints) {
   private static final String HEADING = "timeball-state 1";
 
@@ -35,7 +39,8 @@ record LearnedState(
   private static final long LATEST = 7_258_118_400L;
 
   static final LearnedState NOTHING =
-      new LearnedState(OptionalDouble.empty(), List.of(), Optional.empty(), List.of());
+      new LearnedState(
+          OptionalDouble.empty(), List.of(), Optional.empty(), Optional.empty(), List.of());
 
   /** Reads what {@link #text} wrote; anything else is ignored with a complaint. */
   static LearnedState parse(String text) {
@@ -52,6 +57,7 @@ record LearnedState(
     OptionalDouble frequency = OptionalDouble.empty();
     List<LearnedLateness> lateness = new ArrayList<>();
     Optional<Long> lastKnown = Optional.empty();
+    Optional<LeapSecond> leap = Optional.empty();
     List<String> complaints = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] words = lines.get(i).split(" ", -1);
@@ -59,7 +65,11 @@ record LearnedState(
         switch (words[0]) {
           case "frequency" -> frequency = OptionalDouble.of(frequency(words));
           case "lateness" -> lateness.add(lateness(words));
-          case "time" -> lastKnown = Optional.of(unixNanos(words));
+          case "time" -> {
+            requireWords(words, 2);
+            lastKnown = Optional.of(unixSeconds(words[1]) * NANOS_PER_SECOND);
+          }
+          case "leap" -> leap = Optional.of(leap(words));
           default -> throw new IllegalArgumentException("unknown word");
         }
       } catch (IllegalArgumentException e) {
@@ -68,13 +78,15 @@ record LearnedState(
                 Locale.ROOT, "learned state, line %d ignored: %s", i + 1, e.getMessage()));
       }
     }
-    return new LearnedState(frequency, List.copyOf(lateness), lastKnown, List.copyOf(complaints));
+    return new LearnedState(
+        frequency, List.copyOf(lateness), lastKnown, leap, List.copyOf(complaints));
   }
 
   private static LearnedState ignored(String why) {
     return new LearnedState(
         OptionalDouble.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         List.of("learned state ignored: " + why + "; everything will be learned anew"));
   }
@@ -88,13 +100,23 @@ record LearnedState(
     return value;
   }
 
-  private static long unixNanos(String[] words) {
-    requireWords(words, 2);
-    long seconds = Long.parseLong(words[1]);
+  private static long unixSeconds(String word) {
+    long seconds = Long.parseLong(word);
     if (seconds < 0 || seconds > LATEST) {
-      throw new IllegalArgumentException("time " + words[1] + " is no time of ours");
+      throw new IllegalArgumentException("time " + word + " is no time of ours");
     }
-    return seconds * NANOS_PER_SECOND;
+    return seconds;
+  }
+
+  private static LeapSecond leap(String[] words) {
+    requireWords(words, 3);
+    Leap kind =
+        switch (words[1]) {
+          case "insert" -> Leap.INSERT;
+          case "delete" -> Leap.DELETE;
+          default -> throw new IllegalArgumentException("leap '" + words[1] + "' is neither kind");
+        };
+    return new LeapSecond(kind, unixSeconds(words[2]));
   }
 
   private static LearnedLateness lateness(String[] words) {
@@ -116,6 +138,13 @@ record LearnedState(
     frequency.ifPresent(f -> text.append(String.format(Locale.ROOT, "frequency %.6e%n", f)));
     lastKnown.ifPresent(
         t -> text.append("time ").append(Math.floorDiv(t, NANOS_PER_SECOND)).append('\n'));
+    leap.ifPresent(l ->
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "leap %s %d%n",
+                l.kind().name().toLowerCase(Locale.ROOT),
+                l.midnightUnixSeconds())));
     for (LearnedLateness l : lateness) {
       text.append(
           String.format(

@@ -2,9 +2,11 @@ package org.timeball.core.brain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
+import org.timeball.core.NearLeap;
 import org.timeball.core.ServerState;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.TimeSource;
@@ -56,10 +58,16 @@ final class Publisher {
   /**
    * What replies say from now on.
    *
+   * @param nearLeap the leap second of these days, for the moment of {@code clock}
    * @param offset true time minus the clock in seconds, if it is believed to be known
    */
   List<Action> publish(
-      Progress progress, Truth truth, Leap announced, ClockReading clock, double offset) {
+      Progress progress,
+      Truth truth,
+      Leap announced,
+      Optional<NearLeap> nearLeap,
+      ClockReading clock,
+      double offset) {
     if (corrected) {
       correctedUnixNanos = clock.unixNanos();
       corrected = false;
@@ -84,7 +92,8 @@ final class Publisher {
             belief.boundRate(),
             clock.unixNanos(),
             source.referenceId(),
-            correctedUnixNanos);
+            correctedUnixNanos,
+            nearLeap);
     return List.of(
         new Action.Publish(published),
         new Action.ReportQuality(

@@ -11,6 +11,7 @@ import org.timeball.core.Action;
 import org.timeball.core.Brain;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
+import org.timeball.core.NearLeap;
 import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
 import org.timeball.core.broadcast.BroadcastServers;
@@ -101,6 +102,7 @@ public final class TimeServerBrain implements Brain {
     this.progress = new Progress(settings.holdoverBound(), notices);
     this.steering = new ClockSteering(settings.steering(), notices);
     this.publisher = new Publisher(settings.precisionExponent());
+    restored.leap().ifPresent(leapPlan::remember);
   }
 
   private Optional<Reckoning> reckoning(long raw) {
@@ -288,7 +290,11 @@ public final class TimeServerBrain implements Brain {
     }
     ClockReading corrected = clock;
     double offset = truth.belief().map(b -> servedOffset(b, corrected)).orElse(0.0);
-    actions.addAll(publisher.publish(progress, truth, leap, clock, offset));
+    Optional<NearLeap> near =
+        truth
+            .belief()
+            .flatMap(b -> leapPlan.near(now.rawNanos(), b.at(now.rawNanos()).unixNanos()));
+    actions.addAll(publisher.publish(progress, truth, leap, near, clock, offset));
     beliefChanged = false;
     tick = false;
   }
@@ -343,6 +349,9 @@ public final class TimeServerBrain implements Brain {
     leapPlan.watchAnnouncements(unix, notices);
     boolean settled = !leapPlan.isUnsettled(unix);
     actions.addAll(publisher.leap(leap, settled, leapPlan.taiMinusUtc(unix)));
+    if (leapPlan.takeNews()) {
+      timers.schedule(Timer.SAVE, now.rawNanos());
+    }
     return leap;
   }
 
@@ -387,6 +396,7 @@ public final class TimeServerBrain implements Brain {
             frequency,
             receivers.learned(),
             progress.isServed() ? truth.belief().map(Belief::unixNanos) : restored.lastKnown(),
+            leapPlan.latest(),
             List.of())
         .text();
   }

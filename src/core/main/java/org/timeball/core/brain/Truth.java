@@ -154,6 +154,7 @@ final class Truth {
           case UNREACHABLE -> Candidate.Fit.UNREACHABLE;
           case UNPROVEN -> Candidate.Fit.NOT_PROVEN;
           case JUMPED -> Candidate.Fit.JUMPED;
+          case SMEARED -> Candidate.Fit.SMEARED;
           case UNSYNCHRONISED -> Candidate.Fit.UNSYNCHRONISED;
           case LOOP -> Candidate.Fit.LOOP;
           case OFFLINE -> Candidate.Fit.OFFLINE;

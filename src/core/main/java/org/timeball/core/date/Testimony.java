@@ -75,6 +75,7 @@ public record Testimony(
           REQUIRED_MISSING,
           NOSELECT,
           JUMPED,
+          SMEARED,
           UNSYNCHRONISED,
           OFFLINE,
           LOOP,

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.timeball.core.LeapSecond;
+import org.timeball.core.NearLeap;
 import org.timeball.core.Notices;
 import org.timeball.time.Leap;
 
@@ -60,6 +62,9 @@ public final class LeapPlan {
   private Leap done = Leap.NONE;
   private boolean leapt;
   private long leaptUnixNanos;
+  private Optional<LeapSecond> latest = Optional.empty();
+  private Optional<LeapSecond> remembered = Optional.empty();
+  private boolean news;
 
   /** A table that has been found good. */
   public void use(LeapTable newTable) {
@@ -127,7 +132,64 @@ public final class LeapPlan {
     }
     armed = endsMonth(seconds) ? byAuthority(midnight) : Leap.NONE;
     midnightUnixSeconds = midnight;
+    note(midnight);
     return armed;
+  }
+
+  private void note(long midnight) {
+    Optional<LeapSecond> said =
+        isLeap(armed)
+            ? Optional.of(new LeapSecond(armed, midnight))
+            : latest.filter(l -> l.midnightUnixSeconds() < midnight);
+    news |= !said.equals(latest);
+    latest = said;
+  }
+
+  /**
+   * A leap second that an earlier run knew of. It holds until somebody is heard who would be
+   * believed.
+   */
+  public void remember(LeapSecond earlier) {
+    latest = Optional.of(earlier);
+    remembered = latest;
+  }
+
+  /** The leap second that is to come or came last, as far as is known. */
+  public Optional<LeapSecond> latest() {
+    return latest;
+  }
+
+  /** Whether {@link #latest} has changed since this was asked last. */
+  public boolean takeNews() {
+    boolean taken = news;
+    news = false;
+    return taken;
+  }
+
+  /**
+   * The leap second at the end of a moment's day, or at its beginning.
+   *
+   * @param rawNanos the moment, for which {@link #decide} has been asked
+   * @param unixNanos true time then
+   */
+  public Optional<NearLeap> near(long rawNanos, long unixNanos) {
+    if (isLeap(armed)) {
+      LeapSecond coming = new LeapSecond(armed, midnightUnixSeconds);
+      return Optional.of(new NearLeap(coming, rawNanos, unixNanos));
+    }
+    long seconds = Math.floorDiv(unixNanos, NANOS_PER_SECOND);
+    // Inserted, the leap second itself counts to the day before, and to the time after the leap.
+    boolean withinLeap = leapt && unixNanos < leaptUnixNanos;
+    long midnight = Math.floorDiv(seconds + (withinLeap ? 1 : 0), DAY) * DAY;
+    return past(midnight)
+        .map(leap -> new NearLeap(leap, rawNanos, unixNanos + leap.seconds() * NANOS_PER_SECOND));
+  }
+
+  private Optional<LeapSecond> past(long midnight) {
+    int listed = table.map(t -> t.leapBefore(midnight)).orElse(0);
+    return listed != 0
+        ? Optional.of(new LeapSecond(listed > 0 ? Leap.INSERT : Leap.DELETE, midnight))
+        : latest.filter(l -> l.midnightUnixSeconds() == midnight);
   }
 
   private Leap byAuthority(long midnight) {
@@ -136,7 +198,17 @@ public final class LeapPlan {
       return leap == 0 ? Leap.NONE : leap > 0 ? Leap.INSERT : Leap.DELETE;
     }
     Leap byReceivers = byReceivers();
-    return byReceivers == Leap.NONE ? byServers : byReceivers;
+    Leap said = byReceivers == Leap.NONE ? byServers : byReceivers;
+    boolean answered =
+        servers.size() >= FEWEST_SERVERS
+            || announced.values().stream().anyMatch(a -> a.times() >= STEADY);
+    if (said != Leap.NONE || answered) {
+      remembered = Optional.empty();
+    }
+    return remembered
+        .filter(l -> l.midnightUnixSeconds() == midnight)
+        .map(LeapSecond::kind)
+        .orElse(said);
   }
 
   private Leap byReceivers() {

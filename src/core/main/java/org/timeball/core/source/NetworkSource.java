@@ -6,6 +6,8 @@ import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.ExchangeEstimator;
 import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.discipline.Verdict;
+import org.timeball.core.leap.Smear;
+import org.timeball.time.ReferenceId;
 
 /**
  * A server on the network as a source of time: its association, and what its exchanges teach.
@@ -31,6 +33,7 @@ public final class NetworkSource {
   private final Association association;
   private final ExchangeEstimator estimator = new ExchangeEstimator();
   private Reception.Server server;
+  private boolean smeared;
 
   /** Asked for several times in every turn of the brain, and changed by exchanges alone. */
   private Optional<TimeEstimate> latest = Optional.empty();
@@ -54,6 +57,7 @@ public final class NetworkSource {
   public Reception learn(Reception reception) {
     verdict = Verdict.OUTLIER;
     if (reception instanceof Reception.Exchange measured) {
+      smeared = isSmeared(measured.server().referenceId());
       server = measured.server();
       Reception.Exchange exchange = HeldExchange.answeredAtOnce(measured, frequency(), rateError());
       verdict =
@@ -66,6 +70,12 @@ public final class NetworkSource {
       latest.ifPresent(this::adaptPoll);
     }
     return reception;
+  }
+
+  private boolean isSmeared(ReferenceId said) {
+    return smeared
+        ? Smear.isMark(said)
+        : server != null && Smear.areMarks(server.referenceId(), said);
   }
 
   private double frequency() {
@@ -131,9 +141,12 @@ public final class NetworkSource {
         : (estimator.leastDelay() + server.rootDelay()) / 2 + server.rootDispersion();
   }
 
-  /** Whether what comes now is far from what was believed, and has not lasted. */
-  public boolean isHoldingJump() {
-    return estimator.isHoldingJump();
+  /** Why what comes now is not to be followed, whatever it is worth; empty if it may be. */
+  public Optional<SourceState> obstacle() {
+    if (smeared) {
+      return Optional.of(SourceState.SMEARED);
+    }
+    return estimator.isHoldingJump() ? Optional.of(SourceState.JUMPED) : Optional.empty();
   }
 
   /** Seconds for the round trip at its best. */

@@ -216,6 +216,7 @@ public final class Pool {
         switch (state) {
           case UNSYNCHRONISED -> "is not synchronised";
           case LOOP -> "follows us";
+          case SMEARED -> "spreads a leap second";
           case TOO_DISTANT -> "is too far from true time";
           case UNREACHABLE, UNPROVEN, JUMPED, OFFLINE, REFUSED, NOT_CERTIFIED, COASTING, READY ->
               fate == Fate.FALSETICKER || fate == Fate.OUTVOTED_BY_TRUST

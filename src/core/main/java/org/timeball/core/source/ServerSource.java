@@ -351,12 +351,8 @@ public final class ServerSource implements TimeSource {
     if (belief.isEmpty() || proofDemanded) {
       return SourceState.UNPROVEN;
     }
-    if (network.isHoldingJump()) {
-      return SourceState.JUMPED;
-    }
-    return belief.get().bound() > LARGEST_ROOT_DISTANCE
-        ? SourceState.TOO_DISTANT
-        : SourceState.READY;
+    boolean distant = belief.get().bound() > LARGEST_ROOT_DISTANCE;
+    return network.obstacle().orElse(distant ? SourceState.TOO_DISTANT : SourceState.READY);
   }
 
   @Override

@@ -28,6 +28,11 @@ final class SourceNews {
       }
       case UNSYNCHRONISED -> notices.warning("%s: says that it is not synchronised", name);
       case LOOP -> notices.warning("%s: follows us, so we do not follow it", name);
+      case SMEARED ->
+          notices.warning(
+              "%s: spreads a leap second over hours, so what it shows is not UTC; not followed"
+                  + " while it does",
+              name);
       case TOO_DISTANT -> notices.warning("%s: its root distance is too large", name);
       case OFFLINE, REFUSED, NOT_CERTIFIED, UNPROVEN, JUMPED, COASTING -> {}
     }

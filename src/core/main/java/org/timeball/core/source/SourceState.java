@@ -10,6 +10,8 @@ public enum SourceState {
    * What comes now is far from what was believed, and has not lasted long enough to be followed.
    */
   JUMPED,
+  /** A server that spreads a leap second over hours, and so does not show UTC. */
+  SMEARED,
   /** A server that says itself that it is not synchronised. */
   UNSYNCHRONISED,
   /** A server that follows us. */

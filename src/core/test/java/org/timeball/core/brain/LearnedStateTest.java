@@ -8,7 +8,9 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.LeapSecond;
 import org.timeball.core.refclock.LearnedLateness;
+import org.timeball.time.Leap;
 
 class LearnedStateTest {
   @Test
@@ -20,6 +22,7 @@ class LearnedStateTest {
                 new LearnedLateness("gps0", "RMC", 0.1234, 0.005),
                 new LearnedLateness("gps0", "ZDA", 0.0456, 0.001)),
             Optional.of(1_795_435_200_000_000_000L),
+            Optional.of(new LeapSecond(Leap.DELETE, 1_798_761_600L)),
             List.of());
 
     assertThat(LearnedState.parse(state.text())).isEqualTo(state);
@@ -55,6 +58,10 @@ class LearnedStateTest {
         "lateness gps0 RMC 0.1 -1",
         "lateness gps0 RMC 1e300 0.1",
         "lateness gps0 RMC 0.1",
+        "leap insert",
+        "leap none 1798761600",
+        "leap insert 1798761601",
+        "leap insert -86400",
         "colour blue"
       })
   void aLineThatCannotBeIsNamedAndTheRestUsed(String line) {

@@ -71,7 +71,7 @@ public record BroadcastSettings(
       String name = names.read(table, NAME);
       InetAddress address = table.require(ADDRESS).orElse(InetAddress.getLoopbackAddress());
       Optional<String> listener = table.find(LISTENER);
-      listener.ifPresent(id -> ListenSettings.refuseUnknown(table, LISTENER.name(), id, listeners));
+      ListenSettings.refuseUnfit(table, LISTENER, listener, listeners);
       refuseOneHost(table, address);
       refuseUnknownLink(table, address);
       all.add(

@@ -94,7 +94,8 @@ public final class ConfigurationFile {
     }
     KeySettings keys = KeySettings.read(root.table("keys"), problems);
     UniqueNames sourceNames = new UniqueNames("source, reference clock or network");
-    List<ListenSettings> listeners = listeners(root, keys);
+    LeapSettings leap = LeapSettings.read(root.table("leap"));
+    List<ListenSettings> listeners = listeners(root, keys, leap);
     Configuration configuration =
         new Configuration(
             clock,
@@ -105,7 +106,7 @@ public final class ConfigurationFile {
             keys,
             NtsSettings.read(root.table("nts")),
             StateSettings.read(root.table("state")),
-            LeapSettings.read(root.table("leap")),
+            leap,
             ControlSettings.read(root.table("control")),
             LogSettings.read(root.table("log")),
             SchedulingSettings.read(root.table("scheduling")),
@@ -117,11 +118,11 @@ public final class ConfigurationFile {
     return configuration;
   }
 
-  private static List<ListenSettings> listeners(Table root, KeySettings keys) {
+  private static List<ListenSettings> listeners(Table root, KeySettings keys, LeapSettings leap) {
     List<Table> tables = root.tables("access");
     Map<String, AccessSettings> access = AccessSettings.readAll(tables);
     List<ListenSettings> listeners =
-        ListenSettings.readAll(root.tables("listen"), root.has("nts"), access, keys);
+        ListenSettings.readAll(root.tables("listen"), root.has("nts"), access, keys, leap.smear());
     AccessSettings.refuseUnused(tables, listeners);
     return listeners;
   }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.timeball.core.leap.Smear;
 import org.timeball.core.server.Passive;
 
 /**
@@ -20,6 +22,7 @@ import org.timeball.core.server.Passive;
  * @param keys identifiers of the keys that are accepted; all of the key file if empty
  * @param interleaved whether clients may use the interleaved mode (RFC 9769)
  * @param passive whether peers are answered that nobody configured
+ * @param smear how leap seconds are spread for its clients, if they are
  */
 public record ListenSettings(
     String name,
@@ -31,7 +34,8 @@ public record ListenSettings(
     AccessSettings access,
     Optional<List<Integer>> keys,
     boolean interleaved,
-    Passive passive) {
+    Passive passive,
+    Optional<Smear> smear) {
   /** The port of NTP (RFC 5905, section 7.2). */
   public static final int NTP_PORT = 123;
 
@@ -60,22 +64,14 @@ public record ListenSettings(
       Key.of("keys", Values.oneOrMore(KeySettings.identifier()));
   private static final Key<Boolean> INTERLEAVED = Key.of("interleaved", true, Values.flag());
 
+  private static final List<Key<?>> OWN_KEYS =
+      List.of(NAME, ADDRESS, PORT, DEVICE, DSCP, NTS, ACCESS, KEYS_ACCEPTED, INTERLEAVED, PASSIVE);
+
   static final List<Key<?>> KEYS =
-      List.of(
-          NAME,
-          ADDRESS,
-          PORT,
-          DEVICE,
-          DSCP,
-          NTS,
-          ACCESS,
-          KEYS_ACCEPTED,
-          INTERLEAVED,
-          PASSIVE,
-          Key.planned("smear", "spreading leap seconds"));
+      Stream.concat(OWN_KEYS.stream(), SmearSettings.KEYS.stream()).toList();
 
   /** What holds when the file has no {@code [[listen]]}: the NTP port of every address. */
-  private static ListenSettings everywhere(AccessSettings access) {
+  private static ListenSettings everywhere(AccessSettings access, Optional<Smear> smear) {
     return new ListenSettings(
         "all",
         EVERYWHERE,
@@ -86,19 +82,25 @@ public record ListenSettings(
         access,
         Optional.empty(),
         true,
-        Passive.KEYED);
+        smear.isPresent() ? Passive.OFF : Passive.KEYED,
+        smear);
   }
 
   static List<ListenSettings> readAll(
-      List<Table> tables, boolean ntsServed, Map<String, AccessSettings> access, KeySettings keys) {
+      List<Table> tables,
+      boolean ntsServed,
+      Map<String, AccessSettings> access,
+      KeySettings keys,
+      Optional<Smear> usualSmear) {
     if (tables.isEmpty()) {
-      return List.of(everywhere(access.get(AccessSettings.DEFAULT_NAME)));
+      return List.of(everywhere(access.get(AccessSettings.DEFAULT_NAME), usualSmear));
     }
     UniqueNames names = new UniqueNames("listener");
     List<ListenSettings> all = new ArrayList<>();
     for (Table table : tables) {
       table.refuseAllBut(KEYS);
       String name = names.read(table, NAME);
+      Optional<Smear> smear = SmearSettings.read(table, usualSmear);
       ListenSettings one =
           new ListenSettings(
               name,
@@ -110,7 +112,8 @@ public record ListenSettings(
               access(table, access),
               table.find(KEYS_ACCEPTED),
               table.get(INTERLEAVED),
-              table.get(PASSIVE));
+              passive(table, smear),
+              smear);
       one.keys.ifPresent(ids -> keys.refuseUnknown(table, KEYS_ACCEPTED.name(), ids));
       if (one.nts == NtsUse.REQUIRED && !ntsServed) {
         table.problem(
@@ -130,6 +133,20 @@ public record ListenSettings(
     return List.copyOf(all);
   }
 
+  /** Between peers time flows both ways, and time with a leap second spread in it must not. */
+  private static Passive passive(Table table, Optional<Smear> smear) {
+    if (smear.isEmpty()) {
+      return table.get(PASSIVE);
+    }
+    if (table.has(PASSIVE.name()) && table.get(PASSIVE) != Passive.OFF) {
+      table.problem(
+          PASSIVE.name(),
+          "passive: leap seconds are spread here, and peers would follow that beside servers that"
+              + " do not; write \"off\", or smear = \"off\"");
+    }
+    return Passive.OFF;
+  }
+
   private static AccessSettings access(Table table, Map<String, AccessSettings> lists) {
     String name = table.get(ACCESS);
     AccessSettings found = lists.get(name);
@@ -143,11 +160,29 @@ public record ListenSettings(
     return found;
   }
 
-  /** Notes a mistake if there is no listener of that name. */
-  static void refuseUnknown(Table table, String key, String name, List<ListenSettings> listeners) {
-    if (listeners.stream().noneMatch(l -> l.name().equals(name))) {
-      table.problem(key, "there is no listener '%s'".formatted(name));
+  /**
+   * Notes a mistake if there is no listener of that name, or if it shows its clients alone what is
+   * not UTC.
+   *
+   * @param listener empty if any will do
+   */
+  static void refuseUnfit(
+      Table table, Key<String> key, Optional<String> listener, List<ListenSettings> listeners) {
+    List<ListenSettings> possible =
+        listeners.stream()
+            .filter(l -> listener.isEmpty() || l.name.equals(listener.get()))
+            .toList();
+    if (possible.isEmpty()) {
+      table.problem(key.name(), "there is no listener '%s'".formatted(listener.orElse("")));
     }
+    possible.stream()
+        .filter(l -> l.smear.isPresent())
+        .findFirst()
+        .ifPresent(l ->
+            table.problem(
+                key.name(),
+                "listener '%s' spreads leap seconds, for its clients alone; name another by '%s'"
+                    .formatted(l.name, key.name())));
   }
 
   private boolean sharesSocketWith(ListenSettings other) {

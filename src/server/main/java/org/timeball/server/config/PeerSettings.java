@@ -23,7 +23,7 @@ public record PeerSettings(Optional<String> listener) {
       }
       return Optional.empty();
     }
-    listener.ifPresent(id -> ListenSettings.refuseUnknown(table, LISTENER.name(), id, listeners));
+    ListenSettings.refuseUnfit(table, LISTENER, listener, listeners);
     return Optional.of(new PeerSettings(listener));
   }
 }

@@ -17,6 +17,7 @@ import org.timeball.core.server.Interleaving;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
 import org.timeball.core.server.Responder;
+import org.timeball.core.server.SmearedTime;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.ReceiveBatch;
@@ -177,6 +178,8 @@ public final class ResponderThread implements AutoCloseable {
         SendBatch replies = new SendBatch(socket, received);
         TransmitStamps stamps = new TransmitStamps(socket)) {
       Admission admission = new Admission(access, secret);
+      Optional<SmearedTime> smeared = settings.smear().map(SmearedTime::new);
+      PacketClock shown = smeared.<PacketClock>map(s -> new SmearedClock(clock, s)).orElse(clock);
       Responder responder =
           new Responder(
               admission,
@@ -193,7 +196,9 @@ public final class ResponderThread implements AutoCloseable {
               replies,
               admission,
               responder,
-              new Departures(responder, clock, received, replies, stamps, counters));
+              shown,
+              smeared,
+              new Departures(responder, shown, received, replies, stamps, counters));
       boolean failing = false;
       boolean ended = false;
       while (!ended) {
@@ -234,6 +239,8 @@ public final class ResponderThread implements AutoCloseable {
     private final SendBatch replies;
     private final Admission admission;
     private final Responder responder;
+    private final PacketClock shown;
+    private final Optional<SmearedTime> smeared;
     private final Departures departures;
     private final Request request = new Request();
 
@@ -242,11 +249,15 @@ public final class ResponderThread implements AutoCloseable {
         SendBatch replies,
         Admission admission,
         Responder responder,
+        PacketClock shown,
+        Optional<SmearedTime> smeared,
         Departures departures) {
       this.received = received;
       this.replies = replies;
       this.admission = admission;
       this.responder = responder;
+      this.shown = shown;
+      this.smeared = smeared;
       this.departures = departures;
     }
 
@@ -260,9 +271,10 @@ public final class ResponderThread implements AutoCloseable {
       boolean queueEmptied = count < LARGEST_BATCH;
       admission.use(access);
       departures.collect();
-      ServerState state = published.get();
-      long now = clock.nowUnixNanos();
-      request.handledAt(clock.nowRawNanos());
+      ServerState real = published.get();
+      ServerState state = smeared.isPresent() ? smeared.get().of(real) : real;
+      long now = shown.nowUnixNanos();
+      request.handledAt(shown.nowRawNanos());
       long firstArrived = now;
       for (int i = 0; i < count; i++) {
         long arrived = answer(i, state, now);
@@ -291,7 +303,7 @@ public final class ResponderThread implements AutoCloseable {
       if (stamp == 0) {
         counters.countUnstamped();
       }
-      long arrived = stamp == 0 ? now : clock.unixNanosOfStamp(stamp);
+      long arrived = stamp == 0 ? now : shown.unixNanosOfStamp(stamp);
       Outcome outcome = responder.answer(request.receivedAt(arrived), state, now);
       counters.countOutcome(outcome);
       if (outcome.answered()) {

@@ -38,6 +38,7 @@ public record DaemonReport(
    * @param notSent replies that the kernel did not take
    * @param unstamped datagrams without the kernel's stamp of their arrival
    * @param outcomes how many datagrams came to each end that there is, by its name
+   * @param smear how leap seconds are spread for its clients, if they are
    */
   public record Listener(
       String name,
@@ -48,7 +49,17 @@ public record DaemonReport(
       long dropped,
       long notSent,
       long unstamped,
-      Map<String, Long> outcomes) {}
+      Map<String, Long> outcomes,
+      Optional<Smearing> smear) {}
+
+  /**
+   * Leap seconds spread.
+   *
+   * @param shape in words
+   * @param lengthSeconds how long it takes
+   * @param addedSeconds what is added to UTC just now
+   */
+  public record Smearing(String shape, double lengthSeconds, double addedSeconds) {}
 
   public DaemonReport {
     listeners = List.copyOf(listeners);

@@ -72,6 +72,7 @@ public final class ReportText {
                   listener.received(),
                   listener.answered(),
                   listener.dropped()));
+      listener.smear().ifPresent(smear -> add(lines, "", "  " + smearing(smear)));
       ends(listener).ifPresent(ends -> add(lines, "", "  " + ends));
     }
     for (StatusReport.Broadcast network : time.broadcasts()) {
@@ -102,6 +103,17 @@ public final class ReportText {
     String trouble = network.trouble().isEmpty() ? silence : "; " + network.trouble();
     return "%s to %s: %d sent%s"
         .formatted(network.name(), network.destination(), network.sent(), trouble);
+  }
+
+  private static String smearing(DaemonReport.Smearing smear) {
+    return "leap seconds spread (%s) over %s; %s"
+        .formatted(
+            smear.shape(),
+            Quantities.duration(smear.lengthSeconds()),
+            smear.addedSeconds() == 0
+                ? "none at present"
+                : Quantities.signedSeconds(OptionalDouble.of(smear.addedSeconds()))
+                    + " from UTC now");
   }
 
   /** What the requests came to, where that is more than a plain answer; commonest first. */

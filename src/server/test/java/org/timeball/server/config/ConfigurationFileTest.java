@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.discipline.SteeringPolicy;
+import org.timeball.core.leap.Smear;
+import org.timeball.core.server.Passive;
 import org.timeball.spi.LineNeed;
 import org.timeball.spi.Settings;
 
@@ -315,5 +318,61 @@ class ConfigurationFileTest {
         catchThrowableOfType(ConfigurationException.class, () -> reader.parse("t.toml", text));
     assertThat(e).as("problems in:%n%s", text).isNotNull();
     return e.problems();
+  }
+
+  @Test
+  void spreadsLeapSecondsWhereAListenerOrTheTableForAllSaysSo() throws Exception {
+    List<ListenSettings> listeners =
+        reader
+            .parse(
+                "t.toml",
+                """
+                [leap]
+                smear = "cosine"
+                smear-length = "12 h"
+                [[listen]]
+                name = "usual"
+                [[listen]]
+                name = "not"
+                port = 1123
+                smear = "off"
+                [[listen]]
+                name = "other"
+                port = 2123
+                smear = "linear"
+                smear-length = "24 h"
+                """)
+            .listeners();
+    assertThat(listeners)
+        .extracting(ListenSettings::smear)
+        .containsExactly(
+            Optional.of(new Smear(Smear.Shape.COSINE, 43_200)),
+            Optional.empty(),
+            Optional.of(new Smear(Smear.Shape.LINEAR, 86_400)));
+    assertThat(listeners)
+        .extracting(ListenSettings::passive)
+        .containsExactly(Passive.OFF, Passive.KEYED, Passive.OFF);
+    assertThat(reader.parse("t.toml", "[leap]\nsmear = 'linear'").listeners().getFirst().smear())
+        .contains(new Smear(Smear.Shape.LINEAR, 86_400));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[[listen]]\\nname='a'\\nsmear='linear'\\npassive='open' | 4 | passive: leap seconds are"
+            + " spread here",
+        "[leap]\\nsmear='linear'\\n[[source]]\\nname='p'\\ntype='peer'\\naddress='::1' | 3 |"
+            + " listener 'all' spreads leap seconds",
+        "[leap]\\nsmear-length='24 h' | 2 | smear-length: leap seconds are not spread here",
+        "[leap]\\nsmear='linear'\\nsmear-length='1 h' | 3 | below 2 h"
+      })
+  void refusesWhatWouldMixTimeThatIsSpreadWithTimeThatIsNot(String text, int line, String why) {
+    assertThat(problemsOf(text.replace("\\n", "\n")))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.line()).isEqualTo(line);
+          assertThat(problem.message()).contains(why);
+        });
   }
 }

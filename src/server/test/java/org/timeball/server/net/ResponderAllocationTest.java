@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.timeball.core.LeapSecond;
+import org.timeball.core.NearLeap;
 import org.timeball.core.ServerState;
+import org.timeball.core.leap.Smear;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.server.Outcome;
@@ -22,6 +25,7 @@ import org.timeball.core.server.Passive;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.net.UdpSettings;
 import org.timeball.time.Leap;
+import org.timeball.time.ReferenceId;
 
 @Timeout(120)
 class ResponderAllocationTest {
@@ -35,16 +39,47 @@ class ResponderAllocationTest {
   private final ByteBuffer request = ByteBuffer.allocateDirect(NtpHeader.LENGTH);
   private final ByteBuffer reply = ByteBuffer.allocateDirect(2 * NtpHeader.LENGTH);
 
+  private static ServerState beforeALeapSecond(UserClock clock) {
+    long now = clock.nowUnixNanos();
+    long midnight = Math.ceilDiv(now, 86_400_000_000_000L) * 86_400;
+    return new ServerState(
+        Leap.INSERT,
+        1,
+        -20,
+        0,
+        1e-6,
+        15e-6,
+        now,
+        ReferenceId.ofText("GPS"),
+        now,
+        Optional.of(new NearLeap(new LeapSecond(Leap.INSERT, midnight), clock.nowRawNanos(), now)));
+  }
+
   @ParameterizedTest
-  @CsvSource({"127.0.0.1,false", "0.0.0.0,false", "::,false", "127.0.0.1,true"})
-  void allocatesNothingForARequest(String host, boolean interleaved) throws Exception {
+  @CsvSource({
+    "127.0.0.1,false,false",
+    "0.0.0.0,false,false",
+    "::,false,false",
+    "127.0.0.1,true,false",
+    "127.0.0.1,false,true"
+  })
+  void allocatesNothingForARequest(String host, boolean interleaved, boolean smeared)
+      throws Exception {
     UdpSettings socket = UdpSettings.of(new InetSocketAddress(InetAddress.ofLiteral(host), 0));
     NtpHeader.leapVersionMode(request, 0, Leap.NONE, 4, Mode.CLIENT);
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false, true, Passive.KEYED),
-                new AtomicReference<>(ServerState.unsynchronized(-20)),
+                new ListenerSettings(
+                    "test",
+                    socket,
+                    false,
+                    true,
+                    Passive.OFF,
+                    smeared
+                        ? Optional.of(new Smear(Smear.Shape.COSINE, 86_400))
+                        : Optional.empty()),
+                new AtomicReference<>(beforeALeapSecond(clock)),
                 clock,
                 new ListenerKeys(List.of()),
                 Optional.empty());

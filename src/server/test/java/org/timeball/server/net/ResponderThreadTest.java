@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.LeapSecond;
+import org.timeball.core.NearLeap;
 import org.timeball.core.ServerState;
+import org.timeball.core.leap.Smear;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
@@ -60,7 +63,7 @@ class ResponderThreadTest {
 
   private ResponderThread unstarted(UdpSettings socket, PacketClock clock) throws NetException {
     return ResponderThread.open(
-        new ListenerSettings("test", socket, false, true, Passive.KEYED),
+        new ListenerSettings("test", socket, false, true, Passive.KEYED, Optional.empty()),
         published,
         clock,
         new ListenerKeys(List.of()),
@@ -132,6 +135,56 @@ class ResponderThreadTest {
       }
       assertThat(transmitted[1] - transmitted[0]).isGreaterThanOrEqualTo(TickingClock.TICK_NANOS);
       assertThat(transmitted[2] - transmitted[1]).isGreaterThanOrEqualTo(TickingClock.TICK_NANOS);
+    }
+  }
+
+  @Test
+  void showsItsClientsALeapSecondSpreadThatOthersAreAnnounced() throws Exception {
+    RealtimeClock clock = new RealtimeClock();
+    long now = clock.nowUnixNanos();
+    long midnight = Math.round(now / (86_400.0 * 1e9)) * 86_400;
+    boolean past = now > midnight * 1_000_000_000L;
+    NearLeap near =
+        new NearLeap(
+            new LeapSecond(Leap.INSERT, midnight),
+            clock.nowRawNanos(),
+            past ? now + 1_000_000_000L : now);
+    published.set(
+        new ServerState(
+            past ? Leap.NONE : Leap.INSERT,
+            1,
+            -20,
+            0,
+            1e-6,
+            15e-6,
+            now,
+            ReferenceId.ofText("GPS"),
+            now,
+            Optional.of(near)));
+    Smear smear = new Smear(Smear.Shape.COSINE, 86_400);
+    UdpSettings socket =
+        UdpSettings.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    try (ResponderThread responder =
+            ResponderThread.open(
+                new ListenerSettings("test", socket, false, true, Passive.OFF, Optional.of(smear)),
+                published,
+                clock,
+                new ListenerKeys(List.of()),
+                Optional.empty());
+        DatagramSocket client = new DatagramSocket()) {
+      responder.start();
+      long before = smear.shownUnixNanos(near, clock.nowUnixNanos(), clock.nowRawNanos());
+      ByteBuffer packet =
+          ByteBuffer.wrap(ask(client, responder.local(), request(4).array()).getData());
+      long after = smear.shownUnixNanos(near, clock.nowUnixNanos(), clock.nowRawNanos());
+
+      assertThat(NtpHeader.leap(packet, 0)).isEqualTo(Leap.NONE);
+      assertThat(Smear.isMark(new ReferenceId(NtpHeader.referenceId(packet, 0)))).isTrue();
+      // Kernel stamps are placed on the clock by two readings; 100 µs is more than they take.
+      assertThat(NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(packet, 0), before))
+          .isBetween(before - 100_000, after);
+      assertThat(NtpTimestamp.unixNanosNear(NtpHeader.transmitTimestamp(packet, 0), before))
+          .isBetween(before, after);
     }
   }
 
@@ -264,7 +317,7 @@ class ResponderThreadTest {
     try (UserClock clock = UserClock.startingAtRealtime();
         ResponderThread responder =
             ResponderThread.open(
-                new ListenerSettings("test", socket, false, true, Passive.KEYED),
+                new ListenerSettings("test", socket, false, true, Passive.KEYED, Optional.empty()),
                 published,
                 clock,
                 new ListenerKeys(List.of()),

@@ -24,6 +24,7 @@ import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.NtsSetup;
 import org.timeball.core.brain.TimeServerBrain;
 import org.timeball.core.control.StatusReport;
+import org.timeball.core.leap.Smear;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.sim.receiver.ReceiverSettings;
@@ -159,6 +160,16 @@ public final class BrainNode implements Node {
   /** A leap-seconds.list was read. */
   public void leapFile(String text) {
     handle(new Event.LeapFile(text));
+  }
+
+  /** Spreads leap seconds for clients from now on. */
+  public void smear(Smear smear) {
+    responder.smear(smear);
+  }
+
+  /** What clients are shown now. */
+  public long shownUnixNanos() {
+    return responder.shownUnixNanos();
   }
 
   /** The process stands still; what arrives on the network meanwhile is lost. */

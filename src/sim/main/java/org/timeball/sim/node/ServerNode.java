@@ -1,13 +1,17 @@
 package org.timeball.sim.node;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.timeball.core.ClockReading;
 import org.timeball.core.ServerState;
 import org.timeball.core.SystemClock;
+import org.timeball.core.leap.Smear;
 import org.timeball.core.server.Outcome;
 import org.timeball.core.server.Request;
 import org.timeball.core.server.Responder;
+import org.timeball.core.server.SmearedTime;
 import org.timeball.sim.world.Datagram;
 import org.timeball.sim.world.Node;
 import org.timeball.time.Leap;
@@ -29,6 +33,7 @@ public final class ServerNode implements Node {
   private final Responder responder = new Responder();
   private final Request request = new Request();
   private final ByteBuffer room = ByteBuffer.allocate(ROOM);
+  private Optional<SmearedTime> smeared = Optional.empty();
   private long answered;
 
   /**
@@ -64,9 +69,25 @@ public final class ServerNode implements Node {
   @Override
   public void wake() {}
 
+  /** Spreads leap seconds for its clients from now on. */
+  void smear(Smear smear) {
+    smeared = Optional.of(new SmearedTime(smear));
+  }
+
+  /** What clients are shown now. */
+  long shownUnixNanos() {
+    if (smeared.isEmpty()) {
+      return clock.servedUnixNanos();
+    }
+    smeared.get().of(state.get());
+    ClockReading now = clock.read();
+    return smeared.get().unixNanos(now.unixNanos(), now.rawNanos());
+  }
+
   @Override
   public void receive(Datagram datagram) {
-    long now = clock.servedUnixNanos();
+    long now = shownUnixNanos();
+    ServerState said = smeared.map(s -> s.of(state.get())).orElseGet(state);
     byte[] octets = datagram.payload().octets();
     room.clear();
     room.put(octets).clear();
@@ -75,11 +96,11 @@ public final class ServerNode implements Node {
         .source(PREFIX, datagram.from(), datagram.sourcePort())
         .destination(PREFIX, number, datagram.destinationPort(), true)
         .receivedAt(now);
-    if (responder.answer(request, state.get(), now) != Outcome.ANSWERED) {
+    if (responder.answer(request, said, now) != Outcome.ANSWERED) {
       return;
     }
     answered++;
-    Responder.stamp(room, 0, clock.servedUnixNanos());
+    Responder.stamp(room, 0, shownUnixNanos());
     byte[] reply = new byte[responder.replyLength()];
     room.get(0, reply);
     network.accept(

@@ -4,6 +4,10 @@ import static org.timeball.sim.story.Scene.minutes;
 
 import java.time.Instant;
 import java.util.List;
+import org.timeball.core.LeapSecond;
+import org.timeball.core.NearLeap;
+import org.timeball.core.leap.Smear;
+import org.timeball.core.select.Fate;
 import org.timeball.sim.clock.KernelClockModel.LeapState;
 import org.timeball.time.Leap;
 
@@ -15,6 +19,8 @@ final class CalendarStories {
   private static final double SERVER_ERROR = 5e-6;
 
   private static final double CLIENT_ERROR = 100e-6;
+
+  private static final long SECOND = 1_000_000_000L;
 
   private static final double YEAR = 365.2425 * 86_400;
 
@@ -30,6 +36,10 @@ final class CalendarStories {
               "leap-delete",
               "a second is left out, seen from server and client",
               s -> leap(s, false)),
+          new Story(
+              "leap-smear",
+              "a second is inserted, and clients of one server are shown it spread over a day",
+              CalendarStories::smear),
           new Story(
               "wrong-leap-flag",
               "a server announces a leap second that does not come",
@@ -72,6 +82,48 @@ final class CalendarStories {
         .isServed(STARTED, minutes(60))
         .kernelGoesThrough(states)
         .countsTai(inserted ? 38 : 36)
+        .isHonest();
+  }
+
+  private static void smear(Scene scene) {
+    int midnight = minutes(60);
+    Instant end = Instant.parse(MIDNIGHT);
+    LeapSecond leap = new LeapSecond(Leap.INSERT, end.getEpochSecond());
+    String file = LeapFileText.withLeapAt(end.getEpochSecond(), true);
+    scene.startsAt("2026-12-31T23:00:00Z");
+    Machine server = scene.stratumOne("server").leapFile(file);
+    Machine client =
+        scene.client("client", server, scene.stratumOne("second").leapFile(file)).leapFile(file);
+    scene.leap(midnight, true);
+    Smear smear = new Smear(Smear.Shape.LINEAR, 86_400);
+    scene.at(0, () -> server.node().smear(smear));
+    double[] worst = {0};
+    Runnable look =
+        () -> {
+          long counted = (end.getEpochSecond() - midnight) * SECOND + (long) (scene.now() * SECOND);
+          long right = smear.shownUnixNanos(new NearLeap(leap, 0, counted), counted, 0);
+          double error = (server.node().shownUnixNanos() - right) * 1e-9;
+          worst[0] = Math.abs(error) > Math.abs(worst[0]) ? error : worst[0];
+        };
+    for (double at = STARTED; at < minutes(120); at += Math.abs(at - midnight) < 5 ? 0.013 : 7.3) {
+      scene.at(at, look);
+    }
+    scene.run(minutes(120));
+    scene.promise(
+        "server shows the spread second right within 5 µs, before, through and after midnight",
+        Math.abs(worst[0]) <= SERVER_ERROR,
+        "%+.3f µs at worst".formatted(worst[0] * 1e6));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(SERVER_ERROR, STARTED, minutes(120))
+        .isServed(STARTED, minutes(120))
+        .isHonest();
+    client
+        .expect()
+        .steps(1)
+        .staysWithin(CLIENT_ERROR, STARTED, minutes(120))
+        .judges(server, Fate.SMEARED)
         .isHonest();
   }
 
