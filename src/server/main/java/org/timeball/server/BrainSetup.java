@@ -40,7 +40,8 @@ final class BrainSetup {
         precisionExponent,
         defaults.saveInterval(),
         configuration.sources().stream().map(s -> upstream(s, floor)).toList(),
-        configuration.broadcasts().stream().map(BrainSetup::network).toList());
+        configuration.broadcasts().stream().map(BrainSetup::network).toList(),
+        configuration.role());
   }
 
   private static BroadcastServerSettings network(BroadcastSettings network) {

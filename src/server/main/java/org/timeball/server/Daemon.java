@@ -215,9 +215,9 @@ public final class Daemon implements AutoCloseable {
    * Brings what runs into line with a new configuration. If a listener cannot be had, nothing
    * changes.
    *
-   * <p>Sources that are not changed go on undisturbed. A change of how the clock is steered starts
-   * the brain anew with what the old one had learned: the server is not synchronised for some
-   * seconds.
+   * <p>Sources that are not changed go on undisturbed. A change of how the clock is steered, or of
+   * the server's role, starts the brain anew with what the old one had learned: the server is not
+   * synchronised for some seconds.
    *
    * @throws IOException if a listener cannot be had; the message says why
    */
@@ -225,10 +225,10 @@ public final class Daemon implements AutoCloseable {
     boolean sourcesChange =
         !before.sources().equals(after.sources())
             || !before.broadcasts().equals(after.broadcasts());
+    boolean brainChanges =
+        !before.clock().equals(after.clock()) || !before.role().equals(after.role());
     boolean portsChange =
-        !before.listeners().equals(after.listeners())
-            || sourcesChange
-            || !before.clock().equals(after.clock());
+        !before.listeners().equals(after.listeners()) || sourcesChange || brainChanges;
     if (portsChange) {
       associations.leaveListeners();
     }
@@ -242,7 +242,7 @@ public final class Daemon implements AutoCloseable {
     associations.useKeys(after);
     warnOfKeys(after);
     boolean linesChange = !before.refclocks().equals(after.refclocks());
-    if (!before.clock().equals(after.clock())) {
+    if (brainChanges) {
       lines.serve(List.of());
       associations.askNobody();
       associations.askServers(after);
@@ -298,7 +298,8 @@ public final class Daemon implements AutoCloseable {
     configuration.keys().warnings().forEach(w -> LOG.log(Logger.Level.WARNING, w));
   }
 
-  private void tellOfLeapSeconds(Configuration configuration) {
+  /** Reads the list of leap seconds. */
+  void tellOfLeapSeconds(Configuration configuration) {
     LeapFile.read(configuration.leap()).ifPresent(text -> queue.put(new Event.LeapFile(text)));
   }
 

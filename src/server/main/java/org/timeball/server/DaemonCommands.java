@@ -105,6 +105,8 @@ final class DaemonCommands implements Commands {
               .formatted(String.join(", ", fixed)));
     }
     if (fresh.equals(configuration)) {
+      // It lies beside the configuration, and may be another though its name is the same.
+      daemon.tellOfLeapSeconds(fresh);
       return "reloaded; the configuration is the same";
     }
     try {

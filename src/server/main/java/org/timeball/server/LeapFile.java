@@ -32,7 +32,9 @@ final class LeapFile {
     } catch (IOException e) {
       LOG.log(
           Logger.Level.WARNING,
-          "{0}: cannot be read ({1}); leap seconds are known only if a receiver announces them",
+          "{0}: cannot be read ({1}); leap seconds are taken from receivers, or from most of the"
+              + " servers, or from an earlier list. Put a good one there and run ''timeball"
+              + " reload''",
           file,
           e.toString());
       return Optional.empty();

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  * What a server is synchronised to (RFC 5905, section 7.3): four ASCII letters at stratum 0 and 1,
  * an IPv4 address or the first four octets of the MD5 digest of an IPv6 address above.
  */
-public record ReferenceId(int bits) {
+public record ReferenceId(int bits) implements Comparable<ReferenceId> {
   /** Nothing: a server that is not synchronised. */
   public static final ReferenceId NONE = new ReferenceId(0);
 
@@ -78,6 +78,12 @@ public record ReferenceId(int bits) {
   /** As a dotted quad, which is how a reference id above stratum 1 is written. */
   public String dottedQuad() {
     return (bits >>> 24) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+  }
+
+  /** By the number that the four octets make, from 0 up. */
+  @Override
+  public int compareTo(ReferenceId other) {
+    return Integer.compareUnsigned(bits, other.bits);
   }
 
   @Override

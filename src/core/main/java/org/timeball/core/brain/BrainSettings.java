@@ -23,6 +23,7 @@ import org.timeball.core.source.UpstreamSettings;
  * @param servers on the network, in the order of the configuration; names differ from those of all
  *     sources
  * @param broadcasts networks to which time is sent unasked; names differ from those of all sources
+ * @param role what is special about its place among others
  */
 public record BrainSettings(
     List<SourceSettings> sources,
@@ -34,7 +35,8 @@ public record BrainSettings(
     int precisionExponent,
     double saveInterval,
     List<UpstreamSettings> servers,
-    List<BroadcastServerSettings> broadcasts) {
+    List<BroadcastServerSettings> broadcasts,
+    Role role) {
 
   /** Seconds: chosen; three quarters of clients' usual limit for a whole path is still left. */
   public static final double DEFAULT_HOLDOVER_BOUND = 0.1;
@@ -94,7 +96,8 @@ public record BrainSettings(
         precisionExponent,
         saveInterval,
         servers,
-        List.of());
+        List.of(),
+        Role.PLAIN);
   }
 
   /** These sources, all else by default. */

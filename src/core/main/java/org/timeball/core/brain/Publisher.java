@@ -11,9 +11,19 @@ import org.timeball.core.ServerState;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.TimeSource;
 import org.timeball.time.Leap;
+import org.timeball.time.ReferenceId;
 
 /** What replies say, and what the kernel is told of its clock. */
 final class Publisher {
+  /** What chrony, and ntpd before it, name as the reference of a clock that follows nothing. */
+  private static final ReferenceId LOCAL = new ReferenceId(127 << 24 | 127 << 16 | 1 << 8 | 1);
+
+  /** Seconds. Who serves its own clock knows nothing better; with more, nobody would follow it. */
+  private static final double LOCAL_DISPERSION = 1;
+
+  /** PHI (RFC 5905, section 7.2). */
+  private static final double PHI = 15e-6;
+
   private int precisionExponent;
   private ServerState published;
   private boolean corrected;
@@ -73,7 +83,7 @@ final class Publisher {
       corrected = false;
     }
     if (!progress.isServed() || truth.belief().isEmpty()) {
-      return unsynchronised(clock);
+      return unsynchronised(truth, clock, offset);
     }
     Belief belief = truth.belief().get();
     double error = Math.abs(offset);
@@ -100,19 +110,21 @@ final class Publisher {
             true, dispersion + rootDelay / 2, belief.estimate().phaseSigma() + error));
   }
 
-  private List<Action> unsynchronised(ClockReading clock) {
+  private List<Action> unsynchronised(Truth truth, ClockReading clock, double offset) {
     ServerState bare = ServerState.unsynchronized(precisionExponent);
+    Optional<Role.Local> local = truth.local(clock.rawNanos());
+    double known = truth.belief().map(b -> b.bound() + Math.abs(offset)).orElse(LOCAL_DISPERSION);
     published =
         new ServerState(
-            bare.leap(),
-            bare.stratum(),
+            local.isPresent() ? Leap.NONE : bare.leap(),
+            local.map(Role.Local::stratum).orElse(bare.stratum()),
             precisionExponent,
             0,
-            0,
-            0,
+            local.isPresent() ? Math.min(LOCAL_DISPERSION, known) : 0,
+            local.isPresent() ? PHI : 0,
             clock.unixNanos(),
-            bare.referenceId(),
-            correctedUnixNanos);
+            local.isPresent() ? LOCAL : bare.referenceId(),
+            local.isPresent() ? clock.unixNanos() : correctedUnixNanos);
     return List.of(
         new Action.Publish(published),
         new Action.ReportQuality(false, UNKNOWN_ERROR, UNKNOWN_ERROR));

@@ -67,6 +67,7 @@ public final class TimeServerBrain implements Brain {
   private final Present present;
   private final LearnedState restored;
   private final Truth truth;
+  private final StandbyNews standbyNews;
   private final Progress progress;
   private final ClockSteering steering;
   private final LeapPlan leapPlan = new LeapPlan();
@@ -98,7 +99,8 @@ public final class TimeServerBrain implements Brain {
     this.upstreams = new Upstreams(settings.servers(), keys, nonces, nts, notices);
     this.broadcasts = new BroadcastServers(notices);
     this.present = Present.of(settings, restored, nts);
-    this.truth = new Truth(this::allSources, settings.minimumSources());
+    this.truth = new Truth(this::allSources, settings.minimumSources(), settings.role());
+    this.standbyNews = new StandbyNews(settings.role().standby(), notices);
     this.progress = new Progress(settings.holdoverBound(), notices);
     this.steering = new ClockSteering(settings.steering(), notices);
     this.publisher = new Publisher(settings.precisionExponent());
@@ -275,6 +277,7 @@ public final class TimeServerBrain implements Brain {
       return;
     }
     truth.update(now.rawNanos());
+    standbyNews.tell(truth);
     Leap leap = leap(now, actions);
     ClockReading clock = now;
     progress.advance(facts(clock), now.rawNanos());

@@ -1,6 +1,7 @@
 package org.timeball.core.brain;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.timeball.core.refclock.Reckoning;
 import org.timeball.core.select.Candidate;
 import org.timeball.core.select.Fate;
 import org.timeball.core.select.Selection;
+import org.timeball.core.select.Standing;
 import org.timeball.core.source.Belief;
 import org.timeball.core.source.RefclockSource;
 import org.timeball.core.source.ServerSource;
@@ -31,21 +33,25 @@ final class Truth {
   private static final long WAIT_LATER_NANOS = 300_000_000_000L;
 
   private static final long NOT_ALONE = Long.MIN_VALUE;
+  private static final long SOMEBODY = Long.MIN_VALUE;
 
   private final Supplier<List<TimeSource>> sources;
   private final int minimumSources;
+  private final Role role;
   private Selection selection = Selection.NONE;
   private Optional<TimeSource> followed = Optional.empty();
   private Optional<Belief> belief = Optional.empty();
   private boolean heard;
   private long aloneSinceRaw = NOT_ALONE;
+  private long nobodySinceRaw = SOMEBODY;
 
   /**
    * @param sources all there are, asked anew at each turn
    */
-  Truth(Supplier<List<TimeSource>> sources, int minimumSources) {
+  Truth(Supplier<List<TimeSource>> sources, int minimumSources, Role role) {
     this.sources = sources;
     this.minimumSources = minimumSources;
+    this.role = role;
   }
 
   /** Selects anew and carries the belief to a moment. */
@@ -53,6 +59,14 @@ final class Truth {
     List<Candidate> candidates = candidates(nowRaw);
     int needed = isDoubted(candidates, nowRaw) ? Math.max(2, minimumSources) : minimumSources;
     selection = Selection.of(candidates, needed);
+    if (selection.selected().isPresent()) {
+      nobodySinceRaw = SOMEBODY;
+    } else if (nobodySinceRaw == SOMEBODY) {
+      nobodySinceRaw = nowRaw;
+    }
+    if (local(nowRaw).filter(Role.Local::orphan).isPresent()) {
+      orphanParent().ifPresent(parent -> selection = selection.following(parent.name()));
+    }
     Optional<TimeSource> selected =
         sources.get().stream()
             .filter(s -> selection.selected().equals(Optional.of(s.name())))
@@ -65,6 +79,23 @@ final class Truth {
     } else {
       belief = belief.map(b -> b.at(nowRaw));
     }
+  }
+
+  /** What is served when nothing is known, once nobody could be followed for long enough. */
+  Optional<Role.Local> local(long nowRaw) {
+    return nobodySinceRaw == SOMEBODY
+        ? Optional.empty()
+        : role.local().filter(l -> nowRaw - nobodySinceRaw >= (long) (l.waitSeconds() * 1e9));
+  }
+
+  /** The orphan that all orphans follow, unless it is this server. */
+  private Optional<ServerSource> orphanParent() {
+    return sources.get().stream()
+        .filter(s -> selection.fates().get(s.name()) == Fate.ORPHAN)
+        .map(ServerSource.class::cast)
+        .filter(
+            s -> s.isBeforeUs() && role.local().filter(l -> l.stratum() == s.stratum()).isPresent())
+        .min(Comparator.comparing(ServerSource::referenceId));
   }
 
   /**
@@ -108,7 +139,7 @@ final class Truth {
    * all of them, and a preferred source is wanted for itself.
    */
   private Belief combined(TimeSource best, Belief belief, long nowRaw) {
-    if (best instanceof RefclockSource || best.standing().prefer()) {
+    if (best instanceof RefclockSource || standing(best, Optional.of(belief)).prefer()) {
       return belief;
     }
     List<Combination.Part> parts = new ArrayList<>();
@@ -147,7 +178,29 @@ final class Truth {
     return sources.get().stream().map(s -> candidate(s, nowRaw)).toList();
   }
 
-  private static Candidate candidate(TimeSource source, long nowRaw) {
+  /** The operator's; of a standby unit's partner, while it has not failed, that it is obeyed. */
+  private Standing standing(TimeSource source, Optional<Belief> belief) {
+    Standing plain = source.standing();
+    boolean leads =
+        role.standby()
+            .filter(s -> s.partner().equals(source.name()))
+            .filter(s -> belief.filter(b -> b.bound() <= s.failedAboveSeconds()).isPresent())
+            .isPresent();
+    return leads ? new Standing(true, true, plain.require(), plain.noselect()) : plain;
+  }
+
+  /** Orphans and those that follow one are apart: their strata do not tell a loop of several. */
+  private Candidate.Fit fit(TimeSource source, Optional<Belief> belief) {
+    if (belief.isEmpty()) {
+      return Candidate.Fit.NOT_PROVEN;
+    }
+    boolean orphan =
+        source instanceof ServerSource
+            && role.local().filter(l -> l.orphan() && l.stratum() <= source.stratum()).isPresent();
+    return orphan ? Candidate.Fit.ORPHAN : Candidate.Fit.FIT;
+  }
+
+  private Candidate candidate(TimeSource source, long nowRaw) {
     Optional<Belief> belief = source.belief(nowRaw);
     Candidate.Fit fit =
         switch (source.state(nowRaw)) {
@@ -161,14 +214,14 @@ final class Truth {
           case REFUSED -> Candidate.Fit.REFUSED;
           case NOT_CERTIFIED -> Candidate.Fit.NOT_CERTIFIED;
           case TOO_DISTANT -> Candidate.Fit.TOO_DISTANT;
-          case COASTING, READY -> belief.isEmpty() ? Candidate.Fit.NOT_PROVEN : Candidate.Fit.FIT;
+          case COASTING, READY -> fit(source, belief);
         };
     return new Candidate(
         source.name(),
         belief.map(Belief::unixNanos).orElse(0L),
         belief.map(Belief::bound).orElse(0.0),
         source.stratum(),
-        source.standing(),
+        standing(source, belief),
         fit);
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.timeball.core.control.StatusReport.Refclock;
 import org.timeball.core.control.StatusReport.Server;
 import org.timeball.core.control.StatusReport.Source;
+import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.control.StatusReport.Synchronisation;
 import org.timeball.core.nts.client.NtsStatus;
 import org.timeball.core.refclock.Pairing;
@@ -20,6 +21,9 @@ import org.timeball.core.refclock.RefclockView;
 public final class Why {
   /** Seconds after which a line that should speak every second is called silent. */
   private static final double SILENT = 5;
+
+  /** MAXSTRAT (RFC 5905, section 7.2), less one. */
+  private static final int LOWEST_STRATUM = 15;
 
   private final StatusReport report;
   private final List<String> sentences = new ArrayList<>();
@@ -73,6 +77,12 @@ public final class Why {
           say(
               "Not synchronised: the error may have passed the holdover limit, and nothing usable"
                   + " is heard.");
+    }
+    boolean known = system.state() == State.SYNCHRONISED || system.state() == State.HOLDOVER;
+    if (!known && system.stratum() <= LOWEST_STRATUM) {
+      say(
+          "Clients are served this machine's own clock as stratum %d, as [local] has it.",
+          system.stratum());
     }
   }
 
@@ -137,6 +147,7 @@ public final class Why {
           NOSELECT,
           UNREACHABLE,
           JUMPED,
+          ORPHAN,
           SMEARED,
           UNSYNCHRONISED,
           LOOP,
@@ -188,6 +199,7 @@ public final class Why {
           REQUIRED_MISSING,
           NOSELECT,
           JUMPED,
+          ORPHAN,
           SMEARED,
           UNSYNCHRONISED,
           LOOP,

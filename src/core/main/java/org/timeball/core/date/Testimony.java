@@ -75,6 +75,7 @@ public record Testimony(
           REQUIRED_MISSING,
           NOSELECT,
           JUMPED,
+          ORPHAN,
           SMEARED,
           UNSYNCHRONISED,
           OFFLINE,

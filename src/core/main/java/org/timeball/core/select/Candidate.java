@@ -21,6 +21,8 @@ public record Candidate(
     NOT_PROVEN,
     UNREACHABLE,
     JUMPED,
+    /** It serves its own clock, for want of a source. */
+    ORPHAN,
     /** It spreads a leap second, and does not show UTC. */
     SMEARED,
     /** The source says itself that it is not synchronised. */

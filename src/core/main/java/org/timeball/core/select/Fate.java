@@ -20,6 +20,7 @@ public enum Fate {
   NOT_PROVEN("not proven yet"),
   UNREACHABLE("nothing good has come lately"),
   JUMPED("jumped, and it has not lasted"),
+  ORPHAN("serves its own clock, for want of a source"),
   SMEARED("spreads a leap second over hours, so what it shows is not UTC"),
   UNSYNCHRONISED("says that it is not synchronised"),
   LOOP("follows us"),
@@ -45,6 +46,7 @@ public enum Fate {
       case NOT_PROVEN -> NOT_PROVEN;
       case UNREACHABLE -> UNREACHABLE;
       case JUMPED -> JUMPED;
+      case ORPHAN -> ORPHAN;
       case SMEARED -> SMEARED;
       case UNSYNCHRONISED -> UNSYNCHRONISED;
       case LOOP -> LOOP;

@@ -70,4 +70,11 @@ public record Selection(Optional<String> selected, Map<String, Fate> fates) {
     fates.put(best.name(), Fate.SELECTED);
     return new Selection(Optional.of(best.name()), fates);
   }
+
+  /** The same, but one of the candidates is followed for want of a better. */
+  public Selection following(String name) {
+    Map<String, Fate> changed = new LinkedHashMap<>(fates);
+    changed.put(name, Fate.SELECTED);
+    return new Selection(Optional.of(name), changed);
+  }
 }

@@ -49,6 +49,7 @@ public final class ServerSource implements TimeSource {
   private String trouble = "";
   private final SourceNews news = new SourceNews();
   private boolean proofDemanded;
+  private boolean beforeUs;
   private boolean offline;
   private boolean noWay;
   private boolean refusalTold;
@@ -204,6 +205,12 @@ public final class ServerSource implements TimeSource {
     address = event.address();
     referenceId = event.theirs();
     association.ownReferenceIds(event.ours());
+    beforeUs = event.ours().stream().allMatch(o -> referenceId.compareTo(o) < 0);
+  }
+
+  /** Whether its reference identifier is smaller than every one that is ours. */
+  public boolean isBeforeUs() {
+    return beforeUs;
   }
 
   /** Whether it is asked at all, by the operator's word. */
@@ -331,16 +338,10 @@ public final class ServerSource implements TimeSource {
     if (!association.isAnswered()) {
       return SourceState.UNREACHABLE;
     }
-    if (association.lastFailure().isPresent()) {
-      return switch (association.lastFailure().get()) {
-        case LOOP -> SourceState.LOOP;
-        case HEADER_DISTANCE -> SourceState.TOO_DISTANT;
-        case UNSYNCHRONISED -> SourceState.UNSYNCHRONISED;
-        case DUPLICATE, BOGUS, INVALID, ACCESS_DENIED, AUTHENTICATION, DELAY, FORMAT ->
-            known(nowRaw);
-      };
-    }
-    return known(nowRaw);
+    return association
+        .lastFailure()
+        .flatMap(ServerTests::stateAfter)
+        .orElseGet(() -> known(nowRaw));
   }
 
   private SourceState known(long nowRaw) {

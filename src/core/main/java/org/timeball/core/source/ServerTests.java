@@ -48,6 +48,17 @@ final class ServerTests {
         : Optional.empty();
   }
 
+  /** What the last packet's failure says of its sender; empty if it says nothing. */
+  static Optional<SourceState> stateAfter(PacketTest failure) {
+    return switch (failure) {
+      case LOOP -> Optional.of(SourceState.LOOP);
+      case HEADER_DISTANCE -> Optional.of(SourceState.TOO_DISTANT);
+      case UNSYNCHRONISED -> Optional.of(SourceState.UNSYNCHRONISED);
+      case DUPLICATE, BOGUS, INVALID, ACCESS_DENIED, AUTHENTICATION, DELAY, FORMAT ->
+          Optional.empty();
+    };
+  }
+
   /**
    * Servers fill the digits below their precision at random (RFC 5905, section 6), so a reply at
    * once may seem to leave so much before its request came, in units of 2^-32 s.

@@ -2,16 +2,18 @@ package org.timeball.server.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.timeball.core.brain.Role;
 
 /**
  * Everything a configuration file says, checked.
  *
  * @param clock which clock is steered
- * @param listeners where requests are answered; never empty
+ * @param listeners where requests are answered; empty for a client
  * @param refclocks reference clocks; without one, and without a server, it never becomes
  *     synchronised
  * @param sources servers on the network
  * @param broadcasts networks to which time is sent unasked
+ * @param role its place among other servers
  * @param keys symmetric keys
  * @param nts Network Time Security, if it is served
  * @param state where what was learned is kept
@@ -27,6 +29,7 @@ public record Configuration(
     List<RefclockSettings> refclocks,
     List<SourceSettings> sources,
     List<BroadcastSettings> broadcasts,
+    Role role,
     KeySettings keys,
     Optional<NtsSettings> nts,
     StateSettings state,

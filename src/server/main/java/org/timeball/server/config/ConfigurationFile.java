@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -95,14 +96,19 @@ public final class ConfigurationFile {
     KeySettings keys = KeySettings.read(root.table("keys"), problems);
     UniqueNames sourceNames = new UniqueNames("source, reference clock or network");
     LeapSettings leap = LeapSettings.read(root.table("leap"));
-    List<ListenSettings> listeners = listeners(root, keys, leap);
+    String role = root.get(RoleSettings.ROLE);
+    List<ListenSettings> listeners = listeners(root, role, keys, leap);
+    List<RefclockSettings> clocks =
+        new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks);
+    List<SourceSettings> servers = SourceSettings.readAll(sources, sourceNames, keys, listeners);
     Configuration configuration =
         new Configuration(
             clock,
             listeners,
-            new RefclockReader(drivers, notBefore, sourceNames).readAll(refclocks),
-            SourceSettings.readAll(sources, sourceNames, keys, listeners),
+            clocks,
+            servers,
             BroadcastSettings.readAll(broadcasts, sourceNames, keys, listeners),
+            RoleSettings.read(root, role, servers),
             keys,
             NtsSettings.read(root.table("nts")),
             StateSettings.read(root.table("state")),
@@ -118,11 +124,20 @@ public final class ConfigurationFile {
     return configuration;
   }
 
-  private static List<ListenSettings> listeners(Table root, KeySettings keys, LeapSettings leap) {
+  private static List<ListenSettings> listeners(
+      Table root, String role, KeySettings keys, LeapSettings leap) {
     List<Table> tables = root.tables("access");
     Map<String, AccessSettings> access = AccessSettings.readAll(tables);
+    List<Table> listen = root.tables("listen");
+    if (role.equals(RoleSettings.CLIENT)) {
+      String why = "a client answers nobody; remove it, or write role = \"server\"";
+      Stream.of(listen.stream(), tables.stream(), root.table("nts").stream())
+          .flatMap(found -> found)
+          .forEach(table -> table.problem(why));
+      return List.of();
+    }
     List<ListenSettings> listeners =
-        ListenSettings.readAll(root.tables("listen"), root.has("nts"), access, keys, leap.smear());
+        ListenSettings.readAll(listen, root.has("nts"), access, keys, leap.smear());
     AccessSettings.refuseUnused(tables, listeners);
     return listeners;
   }

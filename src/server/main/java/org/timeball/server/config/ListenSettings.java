@@ -173,7 +173,11 @@ public record ListenSettings(
             .filter(l -> listener.isEmpty() || l.name.equals(listener.get()))
             .toList();
     if (possible.isEmpty()) {
-      table.problem(key.name(), "there is no listener '%s'".formatted(listener.orElse("")));
+      table.problem(
+          key.name(),
+          listener.isEmpty()
+              ? "this needs a listener, and a client has none"
+              : "there is no listener '%s'".formatted(listener.get()));
     }
     possible.stream()
         .filter(l -> l.smear.isPresent())

@@ -19,6 +19,8 @@ final class Schema {
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("source", SourceSettings.KEYS);
     tables.put("broadcast", BroadcastSettings.KEYS);
+    tables.put("local", RoleSettings.LOCAL_KEYS);
+    tables.put("standby", RoleSettings.STANDBY_KEYS);
     tables.put("keys", KeySettings.KEYS);
     tables.put("nts", NtsSettings.KEYS);
     tables.put("state", StateSettings.KEYS);
@@ -32,11 +34,11 @@ final class Schema {
 
   private Schema() {}
 
-  /** The keys of the file itself: its tables, and what is planned beside them. */
+  /** The keys of the file itself: its tables, and the role beside them. */
   static List<Key<?>> rootKeys() {
     List<Key<?>> keys = new ArrayList<>();
     TABLES.keySet().forEach(name -> keys.add(Key.of(name, value -> value)));
-    keys.add(Key.planned("role", "a client or a standby unit"));
+    keys.add(RoleSettings.ROLE);
     return keys;
   }
 }

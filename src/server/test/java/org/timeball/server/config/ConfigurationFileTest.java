@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.timeball.core.brain.Role;
 import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.leap.Smear;
 import org.timeball.core.server.Passive;
@@ -368,6 +369,56 @@ class ConfigurationFileTest {
         "[leap]\\nsmear='linear'\\nsmear-length='1 h' | 3 | below 2 h"
       })
   void refusesWhatWouldMixTimeThatIsSpreadWithTimeThatIsNot(String text, int line, String why) {
+    assertThat(problemsOf(text.replace("\\n", "\n")))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.line()).isEqualTo(line);
+          assertThat(problem.message()).contains(why);
+        });
+  }
+
+  @Test
+  void aStandbyUnitHasAPartnerAndAClientHasNoListener() throws Exception {
+    Configuration standby =
+        reader.parse(
+            "t.toml",
+            """
+            role = "standby"
+            [standby]
+            partner = "first"
+            failed-above = "1 ms"
+            [local]
+            orphan = true
+            [[source]]
+            name = "first"
+            address = "192.0.2.7"
+            max-poll = 6
+            """);
+    assertThat(standby.role())
+        .isEqualTo(
+            new Role(
+                Optional.of(new Role.Local(10, true, 300)),
+                Optional.of(new Role.Standby("first", 1e-3))));
+    assertThat(reader.parse("t.toml", "role = 'client'").listeners()).isEmpty();
+    assertThat(reader.parse("t.toml", "").role()).isEqualTo(Role.PLAIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "role='standby' | 1 | a standby unit has a partner",
+        "[standby]\\npartner='a' | 1 | this is for a standby unit",
+        "role='standby'\\n[standby]\\npartner='a' | 3 | there is no [[source]] 'a'",
+        "role='standby'\\n[standby]\\npartner='a'\\n[[source]]\\nname='a'\\naddress='::1' | 3 |"
+            + " max-poll = 6",
+        "role='client'\\n[[listen]]\\nname='a' | 2 | a client answers nobody",
+        "role='client'\\n[[source]]\\nname='a'\\naddress='::1'\\ntype='peer' | 2 | a client has"
+            + " none",
+        "role='klient' | 1 | did you mean 'client'",
+        "[local]\\nstratum=16 | 2 | the strata of servers"
+      })
+  void refusesARoleThatCannotBe(String text, int line, String why) {
     assertThat(problemsOf(text.replace("\\n", "\n")))
         .singleElement()
         .satisfies(problem -> {

@@ -2,6 +2,7 @@ package org.timeball.sim.node;
 
 import java.util.List;
 import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.brain.Role;
 import org.timeball.core.refclock.RefclockSettings;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
@@ -20,6 +21,12 @@ public final class BrainSetup {
 
   /** Follows these. */
   public static BrainSettings of(List<SourceSettings> receivers, List<UpstreamSettings> servers) {
+    return of(receivers, servers, Role.PLAIN);
+  }
+
+  /** Follows these, and has a place among other servers. */
+  public static BrainSettings of(
+      List<SourceSettings> receivers, List<UpstreamSettings> servers, Role role) {
     BrainSettings defaults = BrainSettings.of(receivers, PRECISION_EXPONENT);
     return new BrainSettings(
         receivers,
@@ -30,7 +37,9 @@ public final class BrainSetup {
         defaults.largestJump(),
         defaults.precisionExponent(),
         defaults.saveInterval(),
-        servers);
+        servers,
+        List.of(),
+        role);
   }
 
   /**

@@ -3,10 +3,12 @@ package org.timeball.sim.story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.timeball.core.brain.BrainSettings;
+import org.timeball.core.brain.Role;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.sim.node.BrainNode;
@@ -34,6 +36,9 @@ final class Machine {
   private static final int MINIMUM_POLL = 4;
   private static final int MAXIMUM_POLL = 6;
 
+  /** Seconds; as usual. */
+  private static final double FAILED_ABOVE = 10e-3;
+
   /** Seconds after which the leap file is read. */
   private static final double LEAP_FILE_READ = 5;
 
@@ -51,6 +56,7 @@ final class Machine {
   private DoubleSupplier pulseError = () -> 0;
   private Leap announced = Leap.NONE;
   private String leapFile = "";
+  private Role role = Role.PLAIN;
   private BrainNode node;
 
   Machine(Scene scene, String name, int number, Kind kind, List<Machine> servers) {
@@ -118,6 +124,21 @@ final class Machine {
     return this;
   }
 
+  /** It is the standby unit of that one, which it asks already. */
+  Machine standsBy(Machine partner) {
+    role =
+        new Role(
+            Optional.empty(),
+            Optional.of(new Role.Standby(BrainNode.nameOf(partner.number), FAILED_ABOVE)));
+    return this;
+  }
+
+  /** Without a source it serves its own clock after that time, or that of others that do so. */
+  Machine orphan(int stratum, double waitSeconds) {
+    role = new Role(Optional.of(new Role.Local(stratum, true, waitSeconds)), Optional.empty());
+    return this;
+  }
+
   void plan(StringBuilder plan, String delay) {
     plan.append(String.format(Locale.ROOT, "node%d_offset = %.9g%n", number, offset));
     if (!frequency.isEmpty()) {
@@ -145,7 +166,7 @@ final class Machine {
         servers.stream()
             .map(s -> BrainSetup.server(s.number, MINIMUM_POLL, MAXIMUM_POLL, notBefore))
             .toList();
-    BrainSettings settings = BrainSetup.of(receivers, upstreams);
+    BrainSettings settings = BrainSetup.of(receivers, upstreams, role);
     long phase = (long) (random.nextDouble() * 1e9);
     node =
         new BrainNode(

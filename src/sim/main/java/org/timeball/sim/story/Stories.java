@@ -14,6 +14,7 @@ public final class Stories {
     List<Story> all = new ArrayList<>();
     all.addAll(ReceiverStories.ALL);
     all.addAll(NetworkStories.ALL);
+    all.addAll(RoleStories.ALL);
     all.addAll(CalendarStories.ALL);
     return List.copyOf(all);
   }
