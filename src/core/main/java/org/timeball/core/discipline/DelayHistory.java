@@ -35,6 +35,12 @@ final class DelayHistory {
     size++;
   }
 
+  /** Forgets all values. */
+  void clear() {
+    size = 0;
+    next = 0;
+  }
+
   private void remove(double value) {
     int at = Arrays.binarySearch(sorted, 0, size, value);
     System.arraycopy(sorted, at + 1, sorted, at, size - at - 1);

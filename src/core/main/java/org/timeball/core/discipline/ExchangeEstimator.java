@@ -6,8 +6,9 @@ package org.timeball.core.discipline;
  *
  * <p>No law of delays is assumed. Two families of filters run side by side: {@link WanderBank},
  * which trusts an exchange less the longer it took, and {@link LegBank}, which knows that each leg
- * can only be late. Which of them foretells the measurements better decides how much each has to
- * say; see docs/adr on the estimator for what each is good at.
+ * can only be late. The first takes both legs to be alike, which {@link LegEdges} mends. Which of
+ * them foretells the measurements better decides how much each has to say; see docs/adr on the
+ * estimator for what each is good at.
  *
  * <p>The server's time can only lie within half the delay of what the exchange measured. A belief
  * outside of that means that the server or the clock has jumped; the jump is followed once it has
@@ -26,6 +27,9 @@ public final class ExchangeEstimator {
 
   /** Chosen: so many exchanges pass before the evidence between the families counts. */
   private static final int EVIDENCE_AFTER = 24;
+
+  /** Chosen: so many exchanges pass before a leg's least is looked for. */
+  private static final int EDGES_AFTER = 24;
 
   /** Evidence between the families: cap of one exchange, cap of the sum, in nepers; its memory. */
   private static final double SURPRISE_CAP = 3;
@@ -58,6 +62,7 @@ public final class ExchangeEstimator {
 
   private final WanderBank bank;
   private final LegBank legs = new LegBank();
+  private final LegEdges edges = new LegEdges();
   private final DelayHistory delays = new DelayHistory(DELAYS);
   private final DelayHistory outboundSeen = new DelayHistory(RESIDUALS);
   private final DelayHistory inboundSeen = new DelayHistory(RESIDUALS);
@@ -134,6 +139,7 @@ public final class ExchangeEstimator {
   private void start(double measured, double delay) {
     bank.start(measured, FIRST_NOISE * delay + SMALLEST_NOISE);
     legs.stop();
+    edges.clear();
     evidenceForLegs = 0;
     phaseKnown = true;
   }
@@ -218,6 +224,11 @@ public final class ExchangeEstimator {
       outboundSeen.add(Math.max(0, measured + excess / 2 - phase));
       inboundSeen.add(Math.max(0, excess / 2 - measured + phase));
     }
+    if (bank.count() > EDGES_AFTER) {
+      double phase = bank.meanPhase();
+      double variance = bank.phaseVariance(phase, bank.meanFrequency(), 0);
+      edges.add(measured + delay / 2 - phase, delay / 2 - measured + phase, variance);
+    }
     rebase();
     return Verdict.USED;
   }
@@ -274,9 +285,8 @@ public final class ExchangeEstimator {
 
   private double phase() {
     double share = shareOfLegs();
-    return share == 0
-        ? bank.meanPhase()
-        : share * legs.meanPhase() + (1 - share) * bank.meanPhase();
+    double own = bank.meanPhase() + edges.correction();
+    return share == 0 ? own : share * legs.meanPhase() + (1 - share) * own;
   }
 
   private double frequency() {
@@ -288,7 +298,7 @@ public final class ExchangeEstimator {
 
   private double phaseVariance(double phase, double frequency, double seconds) {
     double share = shareOfLegs();
-    double own = bank.phaseVariance(phase, frequency, seconds);
+    double own = bank.phaseVariance(phase - edges.correction(), frequency, seconds);
     return share == 0
         ? own
         : share * legs.phaseVariance(phase, frequency, seconds) + (1 - share) * own;

@@ -19,5 +19,9 @@ class DelayHistoryTest {
     assertThat(history.quantile(1)).isEqualTo(8);
     assertThat(history.mean()).isCloseTo(5.2, within(1e-12));
     assertThat(history.meanSquareAbove(3, 4)).isCloseTo((16 + 0 + 0 + 4 + 16) / 5.0, within(1e-12));
+    history.clear();
+    history.add(6);
+    assertThat(history.least()).isEqualTo(6);
+    assertThat(history.quantile(1)).isEqualTo(6);
   }
 }
