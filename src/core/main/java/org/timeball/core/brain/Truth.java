@@ -32,7 +32,7 @@ final class Truth {
   /** As long as a source's own jump must last. */
   private static final long WAIT_LATER_NANOS = 300_000_000_000L;
 
-  private static final long NOT_ALONE = Long.MIN_VALUE;
+  private static final long NOT_DOUBTED = Long.MIN_VALUE;
   private static final long SOMEBODY = Long.MIN_VALUE;
 
   private final Supplier<List<TimeSource>> sources;
@@ -40,9 +40,13 @@ final class Truth {
   private final Role role;
   private Selection selection = Selection.NONE;
   private Optional<TimeSource> followed = Optional.empty();
+
+  /** As of the last moment at which a source could be followed. */
+  private Optional<Belief> known = Optional.empty();
+
   private Optional<Belief> belief = Optional.empty();
   private boolean heard;
-  private long aloneSinceRaw = NOT_ALONE;
+  private long doubtedSinceRaw = NOT_DOUBTED;
   private long nobodySinceRaw = SOMEBODY;
 
   /**
@@ -57,8 +61,7 @@ final class Truth {
   /** Selects anew and carries the belief to a moment. */
   void update(long nowRaw) {
     List<Candidate> candidates = candidates(nowRaw);
-    int needed = isDoubted(candidates, nowRaw) ? Math.max(2, minimumSources) : minimumSources;
-    selection = Selection.of(candidates, needed);
+    selection = Selection.of(candidates, needed(candidates, nowRaw));
     if (selection.selected().isPresent()) {
       nobodySinceRaw = SOMEBODY;
     } else if (nobodySinceRaw == SOMEBODY) {
@@ -75,9 +78,10 @@ final class Truth {
     if (selected.isPresent()) {
       followed = selected;
       TimeSource best = selected.get();
-      belief = best.belief(nowRaw).map(b -> combined(best, b, nowRaw));
+      known = best.belief(nowRaw).map(b -> combined(best, b, nowRaw));
+      belief = known;
     } else {
-      belief = belief.map(b -> b.at(nowRaw));
+      belief = known.map(b -> steadied(b.at(nowRaw)));
     }
   }
 
@@ -99,30 +103,89 @@ final class Truth {
   }
 
   /**
-   * Whether one server of several speaks while the others are not heard yet, at the start or after
-   * an outage, and what is known does not bear it out. Chance decides who is heard first, and it
-   * may be the one that the others would outvote.
+   * What was known, carried on at the rate of the source that was followed, if a majority runs at
+   * that rate: sources that contradict each other in time, by whole seconds perhaps, may agree on
+   * the frequency, and then that need not be remembered. How wrong it may be grows all the same.
    */
-  private boolean isDoubted(List<Candidate> candidates, long nowRaw) {
-    List<Candidate> fit =
-        candidates.stream().filter(c -> c.fit() == Candidate.Fit.FIT).limit(2).toList();
-    if (heard
-        || fit.size() != 1
-        || !isServerOfSeveral(fit.getFirst())
-        || agrees(fit.getFirst(), nowRaw)) {
-      aloneSinceRaw = NOT_ALONE;
-      return false;
+  private Belief steadied(Belief carried) {
+    long raw = carried.rawNanos();
+    List<TimeSource> contradicting =
+        sources.get().stream()
+            .filter(s -> selection.fates().get(s.name()) == Fate.NO_MAJORITY)
+            .toList();
+    Optional<Belief> own =
+        followed
+            .filter(contradicting::contains)
+            .flatMap(f -> f.belief(raw))
+            .filter(b -> apart(b, carried) <= b.bound() + carried.bound());
+    if (own.isEmpty()) {
+      return carried;
     }
-    if (aloneSinceRaw == NOT_ALONE) {
-      aloneSinceRaw = nowRaw;
-    }
-    return nowRaw - aloneSinceRaw < (belief.isEmpty() ? WAIT_AT_START_NANOS : WAIT_LATER_NANOS);
+    long agreeing =
+        contradicting.stream()
+            .flatMap(s -> s.belief(raw).stream())
+            .filter(b -> Combination.isSameRate(b.estimate(), own.get().estimate()))
+            .count();
+    return 2 * agreeing > contradicting.size()
+        ? new Belief(
+            own.get().origin(), raw, carried.bound(), own.get().caution(), own.get().basis())
+        : carried;
   }
 
-  private boolean isServerOfSeveral(Candidate candidate) {
-    List<TimeSource> servers =
-        sources.get().stream().filter(s -> s instanceof ServerSource).toList();
-    return servers.size() > 1 && servers.stream().anyMatch(s -> s.name().equals(candidate.name()));
+  /** Seconds between two beliefs for the same moment. */
+  private static double apart(Belief one, Belief other) {
+    return Math.abs(one.unixNanos() - other.unixNanos()) * 1e-9;
+  }
+
+  /**
+   * How many must agree. While some servers speak and others are not heard, at the start or in an
+   * outage, it is a majority of all servers, unless what is known bears one of those out that
+   * speak: chance decides who is heard first or last, and it may be those whom the others would
+   * outvote.
+   */
+  private int needed(List<Candidate> candidates, long nowRaw) {
+    List<String> servers =
+        sources.get().stream()
+            .filter(s -> s instanceof ServerSource)
+            .map(TimeSource::name)
+            .toList();
+    List<Candidate> fit =
+        candidates.stream()
+            .filter(c -> c.fit() == Candidate.Fit.FIT && !c.standing().noselect())
+            .toList();
+    long expected =
+        candidates.stream().filter(c -> servers.contains(c.name()) && maySpeak(c)).count();
+    boolean doubted =
+        !fit.isEmpty()
+            && fit.size() < expected
+            && fit.stream()
+                .allMatch(
+                    c -> servers.contains(c.name()) && !isFollowed(c) && !agrees(c, nowRaw));
+    if (!doubted) {
+      doubtedSinceRaw = NOT_DOUBTED;
+      return minimumSources;
+    }
+    if (doubtedSinceRaw == NOT_DOUBTED) {
+      doubtedSinceRaw = nowRaw;
+    }
+    long wait = belief.isEmpty() ? WAIT_AT_START_NANOS : WAIT_LATER_NANOS;
+    return nowRaw - doubtedSinceRaw < wait
+        ? Math.max((int) expected / 2 + 1, minimumSources)
+        : minimumSources;
+  }
+
+  /** Whether it is right now or may turn out to be so. */
+  private static boolean maySpeak(Candidate candidate) {
+    return !candidate.standing().noselect()
+        && switch (candidate.fit()) {
+          case FIT, NOT_PROVEN, UNREACHABLE, JUMPED -> true;
+          case ORPHAN, SMEARED, UNSYNCHRONISED, LOOP, OFFLINE, REFUSED, NOT_CERTIFIED, TOO_DISTANT ->
+              false;
+        };
+  }
+
+  private boolean isFollowed(Candidate candidate) {
+    return heard && followed.filter(f -> f.name().equals(candidate.name())).isPresent();
   }
 
   private boolean agrees(Candidate candidate, long nowRaw) {
@@ -232,6 +295,7 @@ final class Truth {
 
   /** Nothing is believed any more. */
   void forget() {
+    known = Optional.empty();
     belief = Optional.empty();
     heard = false;
   }
@@ -239,7 +303,7 @@ final class Truth {
   /** Time itself was renumbered. */
   void shift(long nanos, long nowRaw) {
     sources.get().forEach(s -> s.shift(nanos));
-    belief = Optional.empty();
+    known = Optional.empty();
     update(nowRaw);
   }
 

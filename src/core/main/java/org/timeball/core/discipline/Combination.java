@@ -51,6 +51,12 @@ public final class Combination {
 
   private Combination() {}
 
+  /** Whether two estimates may be of the same frequency, given how well each knows it. */
+  public static boolean isSameRate(TimeEstimate one, TimeEstimate other) {
+    double sigmas = one.frequencySigma() + other.frequencySigma();
+    return Math.abs(one.frequency() - other.frequency()) <= SIGMAS * sigmas + SMALLEST_DRIFT;
+  }
+
   /**
    * The parts that agree with the middle one in frequency and in phase, or else the smallest
    * majority that comes closest to that; all of them if there are fewer than three.
