@@ -27,6 +27,7 @@ final class ClockSteering {
   private long steps;
   private long steppedNanos;
   private boolean panicked;
+  private boolean stepWithheld;
   private String refusal = "";
   private long refusedAtRaw;
 
@@ -47,6 +48,7 @@ final class ClockSteering {
     switch (correction) {
       case Correction.Keep(double f) -> setFrequency(f, actions);
       case Correction.Slew(double f, long until, double settled) -> {
+        saySlewed((until - now.rawNanos()) * 1e-9);
         setFrequency(f, actions);
         settledFrequency = settled;
         settleAtRaw = OptionalLong.of(until);
@@ -61,14 +63,24 @@ final class ClockSteering {
       case Correction.Panic(long nanos) -> {
         if (!panicked) {
           notices.error(
-              "clock: it is %+.3f s from true time, more than the panic threshold allows to"
-                  + " correct; set it by hand, or raise the threshold",
+              "clock: it is %+.3f s from true time, more than panic-above or refuse-above allows to"
+                  + " correct; set it by hand, or raise that limit",
               -nanos * 1e-9);
         }
         panicked = true;
       }
     }
     return actions;
+  }
+
+  private void saySlewed(double seconds) {
+    if (steering.isStepWithheld() && !stepWithheld) {
+      notices.warning(
+          "clock: it was stepped as often as steps-at-most allows, so the next offset is slewed,"
+              + " which takes %.0f s; see why it is so often wrong, or allow more",
+          seconds);
+    }
+    stepWithheld = steering.isStepWithheld();
   }
 
   /** The slew is over: the clock runs at the rate of true time. */

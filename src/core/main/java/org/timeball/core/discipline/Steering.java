@@ -1,5 +1,7 @@
 package org.timeball.core.discipline;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.timeball.core.ClockReading;
 
 /**
@@ -45,7 +47,9 @@ public final class Steering {
   private static final double SIGMAS = 3;
 
   private final SteeringPolicy policy;
+  private final Deque<Long> stepsRaw = new ArrayDeque<>();
   private boolean acquired;
+  private boolean stepWithheld;
   private long lastRawNanos;
   private double interval;
   private double previousInterval;
@@ -77,17 +81,36 @@ public final class Steering {
     if (!acquired && Math.abs(offset) + SIGMAS * here.phaseSigma() < acquisitionBound()) {
       acquired = true;
     }
-    if (acquired && Math.abs(offset) > policy.panicThreshold()) {
+    stepWithheld = false;
+    if (Math.abs(offset) > policy.refuseThreshold()
+        || (acquired && Math.abs(offset) > policy.panicThreshold())) {
       return new Correction.Panic(offsetNanos);
     }
     double stepThreshold = acquired ? policy.stepThreshold() : policy.initialStepThreshold();
     if (Math.abs(offset) > stepThreshold) {
-      return new Correction.Step(offsetNanos, here.frequency());
+      if (mayStep(now.rawNanos())) {
+        stepsRaw.add(now.rawNanos());
+        return new Correction.Step(offsetNanos, here.frequency());
+      }
+      stepWithheld = true;
     }
     if (offsetNanos == 0) {
       return new Correction.Keep(here.frequency());
     }
     return slew(now, here, truth, offset);
+  }
+
+  private boolean mayStep(long nowRaw) {
+    SteeringPolicy.StepLimit limit = policy.stepLimit();
+    while (!stepsRaw.isEmpty() && (nowRaw - stepsRaw.getFirst()) * 1e-9 >= limit.withinSeconds()) {
+      stepsRaw.remove();
+    }
+    return stepsRaw.size() < limit.times();
+  }
+
+  /** Whether the last offset was slewed for the one reason that no more steps are allowed now. */
+  public boolean isStepWithheld() {
+    return stepWithheld;
   }
 
   private Correction slew(

@@ -7,6 +7,8 @@ package org.timeball.core.discipline;
  * @param initialStepThreshold a larger offset is stepped while the clock has not been right yet
  * @param stepThreshold a larger offset is stepped later
  * @param panicThreshold a larger offset is refused once the clock has been right
+ * @param refuseThreshold a larger offset is never corrected, not even at the start
+ * @param stepLimit how often the clock may be stepped
  * @param maximumSlewRate dimensionless; how much faster or slower than true time the clock may run
  *     to take out an offset, 1e-6 to 0.1
  * @param initialSlewRate the same while the clock has not been right yet
@@ -15,8 +17,28 @@ public record SteeringPolicy(
     double initialStepThreshold,
     double stepThreshold,
     double panicThreshold,
+    double refuseThreshold,
+    StepLimit stepLimit,
     double maximumSlewRate,
     double initialSlewRate) {
+
+  /**
+   * At most so many steps in so much time; an offset that would be one more is slewed.
+   *
+   * @param times at least 1
+   * @param withinSeconds above 0
+   */
+  public record StepLimit(int times, double withinSeconds) {
+    /** As often as it must be. */
+    public static final StepLimit NONE = new StepLimit(Integer.MAX_VALUE, 1);
+
+    public StepLimit {
+      if (times < 1) {
+        throw new IllegalArgumentException("times " + times + " is below 1");
+      }
+      requirePositive("withinSeconds", withinSeconds);
+    }
+  }
 
   /** The largest rate {@code clock_adjtime} can set by its tick: 10 %. */
   private static final double RATE_LIMIT = 0.1;
@@ -26,12 +48,20 @@ public record SteeringPolicy(
    * ppm. The start is hurried because nobody can have relied on the clock yet.
    */
   public static final SteeringPolicy DEFAULT =
-      new SteeringPolicy(0.010, 0.128, Double.POSITIVE_INFINITY, 500e-6, 0.05);
+      new SteeringPolicy(
+          0.010,
+          0.128,
+          Double.POSITIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
+          StepLimit.NONE,
+          500e-6,
+          0.05);
 
   public SteeringPolicy {
     requirePositive("initialStepThreshold", initialStepThreshold);
     requirePositive("stepThreshold", stepThreshold);
     requirePositive("panicThreshold", panicThreshold);
+    requirePositive("refuseThreshold", refuseThreshold);
     requireRate("maximumSlewRate", maximumSlewRate);
     requireRate("initialSlewRate", initialSlewRate);
   }
@@ -42,6 +72,8 @@ public record SteeringPolicy(
         Double.POSITIVE_INFINITY,
         Double.POSITIVE_INFINITY,
         panicThreshold,
+        refuseThreshold,
+        stepLimit,
         maximumSlewRate,
         initialSlewRate);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.timeball.core.ClockReading;
+import org.timeball.core.discipline.SteeringPolicy.StepLimit;
 
 class SteeringTest {
   private static final long SECOND = 1_000_000_000L;
@@ -99,12 +100,42 @@ class SteeringTest {
 
   @Test
   void panicsOnlyWhenAskedAndOnlyOnceTheClockWasRight() {
-    SteeringPolicy careful = new SteeringPolicy(0.010, 0.128, 1000, 500e-6, 0.05);
+    SteeringPolicy careful = policy(1000, Double.POSITIVE_INFINITY, StepLimit.NONE);
     assertThat(new Steering(careful).correct(NOW, ahead(2000))).isInstanceOf(Correction.Step.class);
     assertThat(acquired(careful).correct(NOW, ahead(2000)))
         .isEqualTo(new Correction.Panic(2000 * SECOND));
     assertThat(acquired(SteeringPolicy.DEFAULT).correct(NOW, ahead(2000)))
         .isInstanceOf(Correction.Step.class);
+  }
+
+  private static SteeringPolicy policy(double panic, double refuse, StepLimit limit) {
+    return new SteeringPolicy(0.010, 0.128, panic, refuse, limit, 500e-6, 0.05);
+  }
+
+  @Test
+  void neverCorrectsWhatIsToBeRefusedNotEvenAtTheStart() {
+    SteeringPolicy careful = policy(Double.POSITIVE_INFINITY, 60, StepLimit.NONE);
+    assertThat(new Steering(careful).correct(NOW, ahead(61)))
+        .isEqualTo(new Correction.Panic(61 * SECOND));
+    assertThat(new Steering(careful).correct(NOW, ahead(59))).isInstanceOf(Correction.Step.class);
+  }
+
+  @Test
+  void slewsOnceItHasSteppedAsOftenAsAllowedUntilThatIsLongEnoughAgo() {
+    double unlimited = Double.POSITIVE_INFINITY;
+    Steering steering = acquired(policy(unlimited, unlimited, new StepLimit(2, 3600)));
+    assertThat(steering.correct(NOW, ahead(1))).isInstanceOf(Correction.Step.class);
+    assertThat(steering.correct(after(10), ahead(1))).isInstanceOf(Correction.Step.class);
+    assertThat(steering.isStepWithheld()).isFalse();
+    assertThat(steering.correct(after(20), ahead(1))).isInstanceOf(Correction.Slew.class);
+    assertThat(steering.isStepWithheld()).isTrue();
+    assertThat(steering.correct(after(3599), ahead(1))).isInstanceOf(Correction.Slew.class);
+    assertThat(steering.correct(after(3601), ahead(1))).isInstanceOf(Correction.Step.class);
+    assertThat(steering.isStepWithheld()).isFalse();
+  }
+
+  private static ClockReading after(long seconds) {
+    return new ClockReading(NOW.rawNanos() + seconds * SECOND, NOW.unixNanos() + seconds * SECOND);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.discipline.SteeringPolicy;
+import org.timeball.core.discipline.SteeringPolicy.StepLimit;
 
 /**
  * The table {@code [clock]}: which clock is steered, and how.
@@ -52,6 +53,18 @@ public record ClockSettings(
           "panic-above",
           SteeringPolicy.DEFAULT.panicThreshold(),
           Values.secondsOrOff("1 s", "36500 d", "because no clock needs less or lives longer"));
+  private static final Key<Double> REFUSE =
+      Key.of(
+          "refuse-above",
+          SteeringPolicy.DEFAULT.refuseThreshold(),
+          Values.secondsOrOff("1 s", "36500 d", "because no clock needs less or lives longer"));
+  private static final Key<Integer> STEPS_AT_MOST =
+      Key.of("steps-at-most", Values.integer(1, 1000, "for fewer there is slew-only"));
+  private static final Key<Double> STEPS_WITHIN =
+      Key.of(
+          "steps-within",
+          86_400.0,
+          Values.seconds("1 min", "366 d", "less limits nothing, and nobody waits longer"));
   private static final Key<Integer> MAX_SLEW =
       Key.of(
           "max-slew-ppm",
@@ -73,6 +86,9 @@ public record ClockSettings(
           STEP_AT_START,
           STEP,
           PANIC,
+          REFUSE,
+          STEPS_AT_MOST,
+          STEPS_WITHIN,
           MAX_SLEW,
           SLEW_ONLY,
           UNSYNCHRONISED,
@@ -90,18 +106,29 @@ public record ClockSettings(
     }
     Table clock = table.get();
     clock.refuseAllBut(KEYS);
-    SteeringPolicy policy =
-        new SteeringPolicy(
-            clock.get(STEP_AT_START),
-            clock.get(STEP),
-            clock.get(PANIC),
-            clock.get(MAX_SLEW) * 1e-6,
-            SteeringPolicy.DEFAULT.initialSlewRate());
+    SteeringPolicy policy = policy(clock);
     return new ClockSettings(
         clock.get(STEER),
         clock.find(NOT_BEFORE),
         clock.get(SLEW_ONLY) ? policy.slewOnly() : policy,
         clock.get(UNSYNCHRONISED),
         clock.get(MINIMUM_SOURCES));
+  }
+
+  private static SteeringPolicy policy(Table clock) {
+    double slewRate = clock.get(MAX_SLEW) * 1e-6;
+    double within = clock.get(STEPS_WITHIN);
+    Optional<Integer> steps = clock.find(STEPS_AT_MOST);
+    if (steps.isEmpty() && clock.has(STEPS_WITHIN.name())) {
+      clock.problem(STEPS_WITHIN.name(), "means nothing without 'steps-at-most'; add it");
+    }
+    return new SteeringPolicy(
+        clock.get(STEP_AT_START),
+        clock.get(STEP),
+        clock.get(PANIC),
+        clock.get(REFUSE),
+        steps.map(n -> new StepLimit(n, within)).orElse(StepLimit.NONE),
+        slewRate,
+        clock.has(MAX_SLEW.name()) ? slewRate : SteeringPolicy.DEFAULT.initialSlewRate());
   }
 }
