@@ -14,6 +14,7 @@ import org.timeball.server.InstalledDrivers;
 import org.timeball.server.config.ConfigurationException;
 import org.timeball.server.config.ConfigurationFile;
 import org.timeball.sim.plot.ClockPlot;
+import org.timeball.sim.plot.StoryPlot;
 import org.timeball.sim.scenario.Batch;
 import org.timeball.sim.scenario.Comparison;
 import org.timeball.sim.scenario.Outcome;
@@ -100,7 +101,10 @@ final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "FILE.svg",
-      description = "Draws offset and Allan deviation.")
+      description = {
+        "Draws offset and Allan deviation; of a story,",
+        "the errors of its last run and those that were stated."
+      })
   private Path plot;
 
   @Override
@@ -157,15 +161,15 @@ final class SimCommand implements Callable<Integer> {
               batch.speed()));
     }
     if (plot != null) {
-      draw(scenario, batch);
+      write(ClockPlot.svg(scenario, batch));
     }
     return ExitCode.OK;
   }
 
-  private int tell(Story story, long[] chosen, PrintWriter out) {
-    if (show || plot != null) {
+  private int tell(Story story, long[] chosen, PrintWriter out) throws CommandFailure {
+    if (show) {
       throw new ParameterException(
-          spec.commandLine(), "--show and --plot are for scenarios with figures, such as S1");
+          spec.commandLine(), "--show is for scenarios with figures, such as S1");
     }
     boolean kept = true;
     for (long one : chosen) {
@@ -173,6 +177,9 @@ final class SimCommand implements Callable<Integer> {
       kept &= telling.broken().isEmpty();
       out.print(json ? StoryText.json(telling) : StoryText.lines(telling));
       out.flush();
+      if (plot != null) {
+        write(StoryPlot.svg(telling));
+      }
     }
     return kept ? ExitCode.OK : ExitCode.NO;
   }
@@ -240,9 +247,9 @@ final class SimCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void draw(Scenario scenario, Batch batch) throws CommandFailure {
+  private void write(String picture) throws CommandFailure {
     try {
-      Files.writeString(plot, ClockPlot.svg(scenario, batch));
+      Files.writeString(plot, picture);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.IO, plot + ": cannot be written (" + e.getMessage() + "); choose another place");

@@ -6,15 +6,6 @@ import org.timeball.sim.scenario.Scenario;
 
 /** The offset over time and the Allan deviation of every run of a scenario, in one SVG picture. */
 public final class ClockPlot {
-  private static final String[] COLOURS = {
-    "#1f6fb4", "#d8641e", "#2c8f4a", "#a8383b", "#7b5aa6", "#7a5a4f", "#c86bb0", "#6f6f6f"
-  };
-
-  /** So many columns; each shows the least and the greatest offset within it. */
-  private static final int COLUMNS = 340;
-
-  private static final int TOP = 40;
-
   private ClockPlot() {}
 
   /** Draws it. */
@@ -30,33 +21,24 @@ public final class ClockPlot {
     double micros = Math.ceil(reach / 1e3 * 1.05 * 10) / 10;
     Panel offset =
         new Panel(
-            TOP,
+            Picture.top(0),
             scenario.id() + ": " + scenario.story() + "; offset after " + from + " s",
             new Panel.Axis("true time, s", from, scenario.seconds(), false),
             new Panel.Axis("offset, µs", -micros, micros, false));
     Panel deviation =
         new Panel(
-            TOP + Panel.height(),
+            Picture.top(1),
             "Allan deviation of the steered clock",
             new Panel.Axis("averaging time, s", 1, 1e5, true),
             new Panel.Axis("deviation", 1e-13, 1e-5, true));
     draw(batch.offsets(), from, offset, deviation);
-    int height = TOP + 2 * Panel.height();
-    return "<svg xmlns='http://www.w3.org/2000/svg' width='780' height='"
-        + height
-        + "' font-family='sans-serif' font-size='12'>\n"
-        + "<rect width='780' height='"
-        + height
-        + "' fill='white'/>\n"
-        + offset.svg()
-        + deviation.svg()
-        + "</svg>\n";
+    return Picture.of(offset, deviation);
   }
 
   private static void draw(List<Batch.Trace> traces, int from, Panel offset, Panel deviation) {
     for (int run = 0; run < traces.size(); run++) {
       double[] offsets = traces.get(run).values();
-      String colour = COLOURS[run % COLOURS.length];
+      String colour = Picture.colour(run);
       columns(offsets, from, offset, colour);
       double[] times = new double[34];
       double[] values = new double[times.length];
@@ -69,12 +51,13 @@ public final class ClockPlot {
     }
   }
 
+  /** Each column shows the least and the greatest offset within it. */
   private static void columns(double[] offsets, int from, Panel panel, String colour) {
-    double[] xs = new double[2 * COLUMNS];
-    double[] ys = new double[2 * COLUMNS];
-    for (int c = 0; c < COLUMNS; c++) {
-      int a = from + (int) ((long) (offsets.length - from) * c / COLUMNS);
-      int b = from + (int) ((long) (offsets.length - from) * (c + 1) / COLUMNS);
+    double[] xs = new double[2 * Picture.COLUMNS];
+    double[] ys = new double[2 * Picture.COLUMNS];
+    for (int c = 0; c < Picture.COLUMNS; c++) {
+      int a = from + (int) ((long) (offsets.length - from) * c / Picture.COLUMNS);
+      int b = from + (int) ((long) (offsets.length - from) * (c + 1) / Picture.COLUMNS);
       double least = Double.POSITIVE_INFINITY;
       double greatest = Double.NEGATIVE_INFINITY;
       for (int i = a; i < b; i++) {

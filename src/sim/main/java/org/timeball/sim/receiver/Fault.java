@@ -15,6 +15,13 @@ public sealed interface Fault {
   record InvertedPulse() implements Fault {}
 
   /**
+   * Every pulse is followed by another one: a bouncing relay, or a cable that reflects.
+   *
+   * @param seconds by which it comes later; more than a pulse's width and less than a second
+   */
+  record DoubledPulses(double seconds) implements Fault {}
+
+  /**
    * The date is too early by a multiple of 1024 weeks, because the receiver's firmware has outlived
    * its epoch.
    *

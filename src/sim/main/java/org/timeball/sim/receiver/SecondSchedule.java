@@ -27,14 +27,15 @@ public final class SecondSchedule {
   }
 
   public SecondSchedule(ReceiverSecond second) {
-    second
-        .pulse()
-        .ifPresent(pulse -> {
-          steps.add(new Step.PulseEdge(pulse.risingNanos(), true));
-          steps.add(new Step.PulseEdge(pulse.fallingNanos(), false));
-        });
+    second.pulse().ifPresent(this::add);
+    second.echo().ifPresent(this::add);
     second.burst().ifPresent(this::add);
     steps.sort(Comparator.comparingLong(Step::atNanos));
+  }
+
+  private void add(PulseShape pulse) {
+    steps.add(new Step.PulseEdge(pulse.risingNanos(), true));
+    steps.add(new Step.PulseEdge(pulse.fallingNanos(), false));
   }
 
   private void add(Burst burst) {

@@ -50,7 +50,19 @@ public final class SimulatedReceiver {
         holds(Fault.SilentLine.class, sinceStart)
             ? Optional.empty()
             : Optional.of(burst(random, sinceStart, moment, late));
-    return new ReceiverSecond(pulse, burst);
+    return new ReceiverSecond(pulse, pulse.flatMap(own -> echo(own, sinceStart)), burst);
+  }
+
+  private Optional<PulseShape> echo(PulseShape pulse, long sinceStart) {
+    for (FaultWindow window : settings.faults()) {
+      if (window.holdsAt(sinceStart)
+          && window.fault() instanceof Fault.DoubledPulses(double seconds)) {
+        return Optional.of(
+            new PulseShape(
+                pulse.risingNanos() + nanos(seconds), pulse.fallingNanos() + nanos(seconds)));
+      }
+    }
+    return Optional.empty();
   }
 
   private Moment momentAt(long sinceStart, UtcTime utc) {
@@ -68,6 +80,7 @@ public final class SimulatedReceiver {
               case Fault.SilentLine ignored -> 0;
               case Fault.NoPulses ignored -> 0;
               case Fault.InvertedPulse ignored -> 0;
+              case Fault.DoubledPulses ignored -> 0;
               case Fault.LateSentences ignored -> 0;
               case Fault.Noise ignored -> 0;
             };

@@ -41,6 +41,22 @@ final class Expectations {
     return this;
   }
 
+  /**
+   * Its clock is carried on so well, while nothing is heard from one second to before another, that
+   * it is at most so wrong beside what the oscillator does by itself meanwhile.
+   */
+  Expectations holdsOverWithin(double seconds, int from, int until) {
+    IntToDoubleFunction own = s -> diary.error(s) - diary.error(from) - diary.strayed(from, s);
+    int worst = worst(from, until, s -> Math.abs(own.applyAsDouble(s)));
+    scene.promise(
+        "%s holds over from %d s to %d s within %s of what its oscillator does"
+            .formatted(name(), from, until, micros(seconds)),
+        Math.abs(own.applyAsDouble(worst)) <= seconds,
+        "%+.3f µs at %d s, the oscillator %+.3f µs"
+            .formatted(own.applyAsDouble(worst) * 1e6, worst, diary.strayed(from, worst) * 1e6));
+    return this;
+  }
+
   /** Whenever it says that it knows the time, it is right within so much. */
   Expectations servesNothingWorseThan(double seconds) {
     int worst = worst(0, diary.seconds(), s -> diary.isServed(s) ? Math.abs(diary.error(s)) : -1);

@@ -193,6 +193,7 @@ final class Machine {
           world.error(number),
           node.published(),
           world.clock(number).servedUnixNanos(),
+          world.clock(number).model().raw() - world.now(),
           world.clock(number).model().leapState());
     }
   }

@@ -39,6 +39,10 @@ final class NetworkStories {
               "one datagram in ten is lost, one in twenty comes twice, many overtake each other",
               NetworkStories::badNetwork),
           new Story(
+              "correlated-queues",
+              "queues of up to some milliseconds come and go over minutes, each way by itself",
+              NetworkStories::correlatedQueues),
+          new Story(
               "subnet",
               "20 machines in three strata with a wrong server, a loop and a cut",
               NetworkStories::subnet));
@@ -153,6 +157,21 @@ final class NetworkStories {
         .steps(1)
         .staysWithin(5e-3, minutes(15), minutes(120))
         .isServed(minutes(15), minutes(120))
+        .isHonest();
+  }
+
+  /** A queue is a walk that cannot go below empty. */
+  private static void correlatedQueues(Scene scene) {
+    Machine client =
+        scene.client(
+            "client", scene.server("first"), scene.server("second"), scene.server("third"));
+    scene.delay("(+ 5e-3 (* 0.1e-3 (exponential)) (max 0 (sum (* 0.3e-3 (normal)))))");
+    scene.run(minutes(120));
+    client
+        .expect()
+        .steps(1)
+        .staysWithin(5e-3, STARTED, minutes(120))
+        .isServed(STARTED, minutes(120))
         .isHonest();
   }
 

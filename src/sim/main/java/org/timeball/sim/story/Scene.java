@@ -2,7 +2,9 @@ package org.timeball.sim.story;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToIntFunction;
 import org.timeball.sim.world.Datagram;
@@ -129,6 +131,17 @@ public final class Scene {
 
   List<Promise> promises() {
     return promises;
+  }
+
+  /** Of the machines that were watched. */
+  Map<String, Diary> diaries() {
+    Map<String, Diary> diaries = new LinkedHashMap<>();
+    for (Machine machine : machines) {
+      if (machine.diary().seconds() > 0) {
+        diaries.put(machine.name(), machine.diary());
+      }
+    }
+    return diaries;
   }
 
   long traceHash() {

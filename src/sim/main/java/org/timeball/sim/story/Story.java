@@ -14,6 +14,6 @@ public record Story(String id, String sentence, Consumer<Scene> plot) {
   public Telling tell(long seed) {
     Scene scene = new Scene(seed);
     plot.accept(scene);
-    return new Telling(id, seed, scene.promises(), scene.traceHash());
+    return new Telling(id, seed, scene.promises(), scene.diaries(), scene.traceHash());
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.timeball.sim.scenario.Batch;
 import org.timeball.sim.scenario.Scenario;
 import org.timeball.sim.scenario.Scenarios;
+import org.timeball.sim.story.Stories;
 
 class ClockPlotTest {
   @Test
@@ -29,9 +30,22 @@ class ClockPlotTest {
     String svg =
         ClockPlot.svg(
             scenario, Batch.run(scenario.id(), new long[] {1, 2}, () -> 0, outcome -> {}));
+    assertIsWellFormed(svg);
+    assertThat(svg).contains("Allan deviation", "S5a");
+  }
+
+  @Test
+  void drawsAStoryWithEveryMachineInItsColour() throws Exception {
+    String svg = StoryPlot.svg(Stories.find("falsetickers-2-of-5").orElseThrow().tell(1));
+    assertIsWellFormed(svg);
+    assertThat(svg).contains("falsetickers-2-of-5, seed 1", ">client</tspan>");
+    // Two panels, one machine: a frame and a line in each.
+    assertThat(svg.split("stroke='" + Picture.colour(0) + "'", -1)).hasSize(3);
+  }
+
+  private static void assertIsWellFormed(String svg) throws Exception {
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
-    assertThat(svg).contains("Allan deviation", "S5a");
   }
 }

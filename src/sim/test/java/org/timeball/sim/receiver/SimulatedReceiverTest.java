@@ -199,4 +199,21 @@ class SimulatedReceiverTest {
     int sum = line.substring(1, line.indexOf('*')).chars().reduce(0, (a, b) -> a ^ b);
     return "%02X".formatted(sum);
   }
+
+  @Test
+  void aDoubledPulseComesAgainAsLateAsAskedAndOnlyMeanwhile() {
+    ReceiverSettings settings =
+        ReceiverSettings.common().withSecondsToFix(0).withFault(5, 6, new Fault.DoubledPulses(0.3));
+    SimulatedReceiver receiver = new SimulatedReceiver(settings, 1);
+    ReceiverSecond during = receiver.second(5, utc(NOON));
+    PulseShape pulse = during.pulse().orElseThrow();
+
+    assertThat(during.echo())
+        .hasValue(
+            new PulseShape(pulse.risingNanos() + 300_000_000, pulse.fallingNanos() + 300_000_000));
+    assertThat(new SecondSchedule(during).steps())
+        .filteredOn(step -> step instanceof SecondSchedule.Step.PulseEdge)
+        .hasSize(4);
+    assertThat(receiver.second(6, utc(NOON)).echo()).isEmpty();
+  }
 }
