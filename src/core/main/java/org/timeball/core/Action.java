@@ -13,6 +13,15 @@ public sealed interface Action {
    */
   record SetFrequency(double frequency) implements Action {}
 
+  /**
+   * Hands an offset to the kernel's own loop (RFC 1589, section 3), which from then on sets the
+   * rate by itself.
+   *
+   * @param offset true time minus the clock in seconds, ±0.5
+   * @param timeConstant log2 of the seconds over which the loop acts, 0 to 10
+   */
+  record LockPhase(double offset, int timeConstant) implements Action {}
+
   /** Moves the steered clock at once. */
   record Step(long nanos) implements Action {}
 

@@ -22,6 +22,17 @@ public interface SystemClock {
    */
   double setFrequency(double frequency) throws ClockException;
 
+  /**
+   * Hands an offset to the clock's own loop; see {@link Action.LockPhase}.
+   *
+   * @throws ClockException if the clock has no loop, or the kernel refuses
+   */
+  default void lockPhase(double offset, int timeConstant) throws ClockException {
+    throw new ClockException(
+        "this clock has no loop of its own; set discipline = \"own\" in [clock], or steer the"
+            + " kernel's clock");
+  }
+
   /** Moves the clock at once. */
   void step(long nanos) throws ClockException;
 

@@ -19,6 +19,15 @@ final class ClockSteering {
   /** A clock that refuses is told again once a second, and refuses again. */
   private static final long REFUSAL_LIFETIME_NANOS = 30_000_000_000L;
 
+  /** A loop that is told an offset more often than it acts counts it twice; ntpd's fastest. */
+  private static final long LOCK_INTERVAL_NANOS = 16_000_000_000L;
+
+  /** The kernel's largest offset and time constant: MAXPHASE, MAXTC. */
+  private static final double LARGEST_LOCK = 0.5;
+
+  private static final int LARGEST_TIME_CONSTANT = 10;
+
+  private final SteeringPolicy.Loop loop;
   private final Steering steering;
   private final Notices notices;
   private double frequency = Double.NaN;
@@ -30,8 +39,11 @@ final class ClockSteering {
   private boolean stepWithheld;
   private String refusal = "";
   private long refusedAtRaw;
+  private boolean locked;
+  private long lockedAtRaw;
 
   ClockSteering(SteeringPolicy policy, Notices notices) {
+    this.loop = policy.loop();
     this.steering = new Steering(policy);
     this.notices = notices;
   }
@@ -46,16 +58,31 @@ final class ClockSteering {
       panicked = false;
     }
     switch (correction) {
-      case Correction.Keep(double f) -> setFrequency(f, actions);
+      case Correction.Keep(double f) -> {
+        if (isKernels()) {
+          lock(now, truth, f, actions);
+        } else {
+          setFrequency(f, actions);
+        }
+      }
       case Correction.Slew(double f, long until, double settled) -> {
         saySlewed((until - now.rawNanos()) * 1e-9);
-        setFrequency(f, actions);
         settledFrequency = settled;
-        settleAtRaw = OptionalLong.of(until);
+        if (isKernels()) {
+          lock(now, truth, settled, actions);
+        } else {
+          setFrequency(f, actions);
+          settleAtRaw = OptionalLong.of(until);
+        }
       }
       case Correction.Step(long nanos, double f) -> {
         setFrequency(f, actions);
         actions.add(new Action.Step(nanos));
+        if (locked) {
+          // What the loop has not taken out yet belongs to the time before the step.
+          actions.add(new Action.LockPhase(0, timeConstant(LOCK_INTERVAL_NANOS)));
+          frequency = Double.NaN;
+        }
         steps++;
         steppedNanos = nanos;
         notices.info("clock: stepped by %+.6f s", nanos * 1e-9);
@@ -71,6 +98,35 @@ final class ClockSteering {
       }
     }
     return actions;
+  }
+
+  /** While the clock has not been right yet, nobody waits for a loop. */
+  private boolean isKernels() {
+    return loop == SteeringPolicy.Loop.KERNEL && steering.hasAcquired();
+  }
+
+  private void lock(ClockReading now, TimeEstimate truth, double rate, List<Action> actions) {
+    long elapsed = now.rawNanos() - lockedAtRaw;
+    if (!locked) {
+      // A loop that begins at a rate that is known need not find it.
+      setFrequency(rate, actions);
+      elapsed = LOCK_INTERVAL_NANOS;
+    } else if (elapsed < LOCK_INTERVAL_NANOS) {
+      return;
+    }
+    locked = true;
+    lockedAtRaw = now.rawNanos();
+    double offset = (truth.at(now.rawNanos()).unixNanos() - now.unixNanos()) / 1e9;
+    actions.add(
+        new Action.LockPhase(
+            Math.clamp(offset, -LARGEST_LOCK, LARGEST_LOCK), timeConstant(elapsed)));
+    frequency = Double.NaN;
+  }
+
+  /** As ntpd has it: the loop acts over about the time between two offsets. */
+  private static int timeConstant(long intervalNanos) {
+    long seconds = Math.max(1, Math.round(intervalNanos * 1e-9));
+    return Math.min(LARGEST_TIME_CONSTANT, 63 - Long.numberOfLeadingZeros(seconds));
   }
 
   private void saySlewed(double seconds) {
@@ -114,6 +170,7 @@ final class ClockSteering {
     }
     // What it runs at is unknown: the next correction is to be sent whatever it is.
     frequency = Double.NaN;
+    locked = false;
   }
 
   /** When {@link #settle} is due. */

@@ -12,6 +12,7 @@ package org.timeball.core.discipline;
  * @param maximumSlewRate dimensionless; how much faster or slower than true time the clock may run
  *     to take out an offset, 1e-6 to 0.1
  * @param initialSlewRate the same while the clock has not been right yet
+ * @param loop what steers the clock once it has been right
  */
 public record SteeringPolicy(
     double initialStepThreshold,
@@ -20,7 +21,16 @@ public record SteeringPolicy(
     double refuseThreshold,
     StepLimit stepLimit,
     double maximumSlewRate,
-    double initialSlewRate) {
+    double initialSlewRate,
+    Loop loop) {
+
+  /** Who decides about the clock's rate. */
+  public enum Loop {
+    /** {@link Steering}. */
+    OWN,
+    /** The kernel's phase-locked loop (RFC 1589), which is told offsets; steps remain ours. */
+    KERNEL
+  }
 
   /**
    * At most so many steps in so much time; an offset that would be one more is slewed.
@@ -55,7 +65,8 @@ public record SteeringPolicy(
           Double.POSITIVE_INFINITY,
           StepLimit.NONE,
           500e-6,
-          0.05);
+          0.05,
+          Loop.OWN);
 
   public SteeringPolicy {
     requirePositive("initialStepThreshold", initialStepThreshold);
@@ -75,7 +86,21 @@ public record SteeringPolicy(
         refuseThreshold,
         stepLimit,
         maximumSlewRate,
-        initialSlewRate);
+        initialSlewRate,
+        loop);
+  }
+
+  /** The same, but steered by another loop. */
+  public SteeringPolicy by(Loop newLoop) {
+    return new SteeringPolicy(
+        initialStepThreshold,
+        stepThreshold,
+        panicThreshold,
+        refuseThreshold,
+        stepLimit,
+        maximumSlewRate,
+        initialSlewRate,
+        newLoop);
   }
 
   private static void requirePositive(String name, double value) {

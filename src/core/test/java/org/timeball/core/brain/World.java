@@ -315,6 +315,8 @@ final class World {
           clockFrequency = f;
         }
       }
+      case Action.LockPhase lock ->
+          throw new IllegalStateException("no world here lets the kernel steer, yet " + lock);
       case Action.Step(long nanos) -> {
         if (clockObeys) {
           clockBase += nanos;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.timeball.core.ClockReading;
+import org.timeball.core.discipline.SteeringPolicy.Loop;
 import org.timeball.core.discipline.SteeringPolicy.StepLimit;
 
 class SteeringTest {
@@ -109,7 +110,7 @@ class SteeringTest {
   }
 
   private static SteeringPolicy policy(double panic, double refuse, StepLimit limit) {
-    return new SteeringPolicy(0.010, 0.128, panic, refuse, limit, 500e-6, 0.05);
+    return new SteeringPolicy(0.010, 0.128, panic, refuse, limit, 500e-6, 0.05, Loop.OWN);
   }
 
   @Test

@@ -12,9 +12,9 @@ import org.timeball.time.Leap;
  * The machine's own clock, CLOCK_REALTIME, steered with {@code clock_adjtime}: every program on the
  * machine sees it. Needs CAP_SYS_TIME.
  *
- * <p>The kernel's own phase-locked loop stays off: it knows nothing of the raw scale, and two loops
- * on one clock fight. What the kernel is told is a rate, a step, a leap second, and how good its
- * clock is.
+ * <p>The kernel's own phase-locked loop stays off until {@link #lockPhase} asks for it: it knows
+ * nothing of the raw scale, and two loops on one clock fight. What the kernel is told otherwise is
+ * a rate, a step, a leap second, and how good its clock is.
  *
  * <p>Safe for several threads: one steers, any number reads.
  */
@@ -38,6 +38,10 @@ public final class KernelClock implements HostClock {
   private volatile double frequency;
   private volatile Leap askedLeap = Leap.NONE;
   private volatile Quality quality = Quality.UNKNOWN;
+
+  /** Whether the kernel's loop steers, from the first {@link #lockPhase} on. */
+  private boolean locked;
+
   private long tick;
 
   /**
@@ -172,6 +176,18 @@ public final class KernelClock implements HostClock {
     return newFrequency;
   }
 
+  @Override
+  public void lockPhase(double offset, int timeConstant) throws ClockException {
+    locked = true;
+    Timex change =
+        work.cleared()
+            .setStatus(status())
+            .setLoop(Math.round(offset * NANOS_PER_SECOND), timeConstant);
+    stamps.steerBy(() -> adjust(change, "hand an offset to its loop"), frequency);
+    // The kernel fills in what it runs at: the loop has changed it.
+    frequency = rateOf(tick, change.frequency());
+  }
+
   private static double rateOf(long tick, long scaledFrequency) {
     return (double) (tick - Timex.NOMINAL_TICK) / Timex.NOMINAL_TICK
         + scaledFrequency * Timex.FREQUENCY_UNIT;
@@ -190,6 +206,10 @@ public final class KernelClock implements HostClock {
     quality = Quality.UNKNOWN;
     if (askedLeap != Leap.NONE) {
       adjust(resetOfLeapState(), "arm its leap second anew");
+      if (locked) {
+        // Turning the loop off is what takes the leap state back.
+        adjust(work.cleared().setStatus(Timex.STA_UNSYNC), "arm its leap second anew");
+      }
       writeStatus();
     }
   }
@@ -274,6 +294,7 @@ public final class KernelClock implements HostClock {
   public void close() {
     watcher.close();
     quality = Quality.UNKNOWN;
+    locked = false;
     try {
       writeStatus();
     } catch (ClockException e) {
@@ -282,7 +303,7 @@ public final class KernelClock implements HostClock {
   }
 
   private int status() {
-    int bits = quality.synchronised() ? 0 : Timex.STA_UNSYNC;
+    int bits = (quality.synchronised() ? 0 : Timex.STA_UNSYNC) | (locked ? Timex.STA_PLL : 0);
     return switch (askedLeap) {
       case INSERT -> bits | Timex.STA_INS;
       case DELETE -> bits | Timex.STA_DEL;

@@ -10,10 +10,12 @@ import java.nio.ByteOrder;
 final class Timex {
   static final int OCTETS = 208;
 
+  static final int ADJ_OFFSET = 0x0001;
   static final int ADJ_FREQUENCY = 0x0002;
   static final int ADJ_MAXERROR = 0x0004;
   static final int ADJ_ESTERROR = 0x0008;
   static final int ADJ_STATUS = 0x0010;
+  static final int ADJ_TIMECONST = 0x0020;
   static final int ADJ_TAI = 0x0080;
   static final int ADJ_SETOFFSET = 0x0100;
   static final int ADJ_NANO = 0x2000;
@@ -46,6 +48,7 @@ final class Timex {
   static final long LARGEST_TICK_CHANGE = 1_000;
 
   private static final int MODES = 0;
+  private static final int OFFSET = 8;
   private static final int FREQUENCY = 16;
   private static final int MAXIMUM_ERROR = 24;
   private static final int ESTIMATED_ERROR = 32;
@@ -100,6 +103,18 @@ final class Timex {
   Timex setFrequency(long scaledPpm) {
     octets.putLong(FREQUENCY, scaledPpm);
     return mode(ADJ_FREQUENCY);
+  }
+
+  /** For the kernel's loop; the nanoseconds are between ±0.5 s, the constant 0 to 10. */
+  Timex setLoop(long offsetNanos, int timeConstant) {
+    octets.putLong(OFFSET, offsetNanos);
+    octets.putLong(CONSTANT, timeConstant);
+    return mode(ADJ_OFFSET | ADJ_TIMECONST | ADJ_NANO);
+  }
+
+  /** What the kernel's loop has not taken out yet. */
+  long offset() {
+    return octets.getLong(OFFSET);
   }
 
   long frequency() {

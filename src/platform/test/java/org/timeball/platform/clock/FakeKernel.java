@@ -23,6 +23,8 @@ final class FakeKernel implements TimexSystem {
   long maximumErrorMicros = 16_000_000;
   long estimatedErrorMicros = 16_000_000;
   long tolerance = 32_768_000;
+  long loopOffset;
+  long loopConstant;
   int leapState;
   long nextLeapSecond = Long.MAX_VALUE;
   int calls;
@@ -73,6 +75,12 @@ final class FakeKernel implements TimexSystem {
     }
     if ((modes & 0x0008) != 0) {
       estimatedErrorMicros = timex.getLong(32);
+    }
+    if ((modes & 0x0020) != 0) {
+      loopConstant = timex.getLong(48);
+    }
+    if ((modes & 0x0001) != 0) {
+      loopOffset = timex.getLong(8);
     }
     if ((modes & 0x0080) != 0 && timex.getLong(48) >= 0) {
       tai = timex.getLong(48);

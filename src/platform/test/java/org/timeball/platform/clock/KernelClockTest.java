@@ -297,4 +297,36 @@ class KernelClockTest {
     @Override
     public void close() {}
   }
+
+  @Test
+  void handsOffsetsToTheKernelsLoopWhichStaysOnUntilTheEnd() throws ClockException {
+    KernelClock clock = clock();
+
+    clock.lockPhase(-1.5e-3, 6);
+
+    assertThat(kernel.loopOffset).isEqualTo(-1_500_000);
+    assertThat(kernel.loopConstant).isEqualTo(6);
+    assertThat(kernel.status & 0x2001).isEqualTo(0x2001);
+    clock.reportQuality(true, 1e-3, 1e-6);
+    assertThat(kernel.status & 0x41).isEqualTo(0x01);
+    kernel.frequency = 3 * 65_536;
+    clock.lockPhase(0, 6);
+    assertThat(clock.frequency()).isCloseTo(3e-6, within(1e-15));
+    clock.close();
+    assertThat(kernel.status & 0x41).isEqualTo(0x40);
+  }
+
+  @Test
+  void aLeapSecondIsStillDueAfterAStepUnderTheKernelsLoop() throws ClockException {
+    KernelClock clock = clock();
+    clock.lockPhase(0, 4);
+    clock.armLeap(Leap.INSERT);
+    kernel.toNextSecond();
+
+    clock.step(-SECOND / 2);
+    toMidnight();
+
+    assertThat(kernel.tai).isEqualTo(1);
+    assertThat(kernel.status & 1).isEqualTo(1);
+  }
 }

@@ -47,6 +47,7 @@ final class ActionExecutor {
   private void carryOut(Action action) throws ClockException {
     switch (action) {
       case Action.SetFrequency(double frequency) -> clock.setFrequency(frequency);
+      case Action.LockPhase(double offset, int constant) -> clock.lockPhase(offset, constant);
       case Action.Step(long nanos) -> clock.step(nanos);
       case Action.ReportQuality(boolean synchronised, double maximum, double estimated) ->
           clock.reportQuality(synchronised, maximum, estimated);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.discipline.SteeringPolicy;
+import org.timeball.core.discipline.SteeringPolicy.Loop;
 import org.timeball.core.discipline.SteeringPolicy.StepLimit;
 
 /**
@@ -65,6 +66,8 @@ public record ClockSettings(
           "steps-within",
           86_400.0,
           Values.seconds("1 min", "366 d", "less limits nothing, and nobody waits longer"));
+  private static final Key<Loop> DISCIPLINE =
+      Key.of("discipline", SteeringPolicy.DEFAULT.loop(), Values.choice(Loop.class));
   private static final Key<Integer> MAX_SLEW =
       Key.of(
           "max-slew-ppm",
@@ -90,6 +93,7 @@ public record ClockSettings(
           STEPS_AT_MOST,
           STEPS_WITHIN,
           MAX_SLEW,
+          DISCIPLINE,
           SLEW_ONLY,
           UNSYNCHRONISED,
           MINIMUM_SOURCES,
@@ -116,11 +120,17 @@ public record ClockSettings(
   }
 
   private static SteeringPolicy policy(Table clock) {
-    double slewRate = clock.get(MAX_SLEW) * 1e-6;
+    double slewRate = clock.get(MAX_SLEW) / 1e6;
     double within = clock.get(STEPS_WITHIN);
     Optional<Integer> steps = clock.find(STEPS_AT_MOST);
     if (steps.isEmpty() && clock.has(STEPS_WITHIN.name())) {
       clock.problem(STEPS_WITHIN.name(), "means nothing without 'steps-at-most'; add it");
+    }
+    Loop loop = clock.get(DISCIPLINE);
+    if (loop == Loop.KERNEL && clock.get(STEER) != Steer.KERNEL) {
+      clock.problem(
+          DISCIPLINE.name(),
+          "the kernel's loop can steer only the kernel's clock: steer = \"kernel\"");
     }
     return new SteeringPolicy(
         clock.get(STEP_AT_START),
@@ -129,6 +139,7 @@ public record ClockSettings(
         clock.get(REFUSE),
         steps.map(n -> new StepLimit(n, within)).orElse(StepLimit.NONE),
         slewRate,
-        clock.has(MAX_SLEW.name()) ? slewRate : SteeringPolicy.DEFAULT.initialSlewRate());
+        clock.has(MAX_SLEW.name()) ? slewRate : SteeringPolicy.DEFAULT.initialSlewRate(),
+        loop);
   }
 }

@@ -51,6 +51,7 @@ class ConfigurationFileTest {
         steps-at-most = 3
         steps-within = "7 d"
         max-slew-ppm = 100
+        discipline = "kernel"
         """;
 
     assertThat(reader.parse("t.toml", text).clock().policy())
@@ -62,12 +63,19 @@ class ConfigurationFileTest {
                 3600,
                 new SteeringPolicy.StepLimit(3, 7 * 86_400),
                 100e-6,
-                100e-6));
+                100e-6,
+                SteeringPolicy.Loop.KERNEL));
     assertThat(
             catchThrowableOfType(
                 ConfigurationException.class,
                 () -> reader.parse("t.toml", "[clock]\nsteps-within = \"1 d\"\n")))
         .hasMessageContaining("steps-at-most");
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class,
+                () ->
+                    reader.parse("t.toml", "[clock]\nsteer = \"user\"\ndiscipline = \"kernel\"\n")))
+        .hasMessageContaining("only the kernel's clock");
   }
 
   @Test

@@ -51,6 +51,16 @@ public final class SimulatedClock implements SystemClock {
     return Timex.frequencyOf(adjust(Timex.ofFrequency(frequency)));
   }
 
+  @Override
+  public void lockPhase(double offset, int timeConstant) throws ClockException {
+    Timex request = new Timex();
+    request.modes = Timex.ADJ_OFFSET | Timex.ADJ_TIMECONST | Timex.ADJ_STATUS | Timex.ADJ_NANO;
+    request.offset = Math.round(offset * NANOS);
+    request.constant = timeConstant;
+    request.status = status() | Timex.STA_PLL;
+    adjust(request);
+  }
+
   private Timex adjust(Timex request) throws ClockException {
     try {
       return model.adjust(request);
@@ -71,7 +81,7 @@ public final class SimulatedClock implements SystemClock {
     request.modes = Timex.ADJ_MAXERROR | Timex.ADJ_ESTERROR | Timex.ADJ_STATUS | Timex.ADJ_NANO;
     request.maximumError = (long) Math.min(maximumError * 1e6, Integer.MAX_VALUE);
     request.estimatedError = (long) Math.min(estimatedError * 1e6, Integer.MAX_VALUE);
-    request.status = status() & (Timex.STA_INS | Timex.STA_DEL);
+    request.status = status() & (Timex.STA_INS | Timex.STA_DEL | Timex.STA_PLL);
     if (!synchronised) {
       request.status |= Timex.STA_UNSYNC;
     }

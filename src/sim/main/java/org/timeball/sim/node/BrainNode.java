@@ -260,6 +260,11 @@ public final class BrainNode implements Node {
         trace.add(frequency);
         clock.setFrequency(frequency);
       }
+      case Action.LockPhase(double offset, int constant) -> {
+        trace.add(number, clock.servedUnixNanos(), constant);
+        trace.add(offset);
+        clock.lockPhase(offset, constant);
+      }
       case Action.Step(long nanos) -> {
         trace.add(number, clock.servedUnixNanos(), nanos);
         steps.add(nanos * 1e-9);

@@ -3,6 +3,7 @@ package org.timeball.sim.node;
 import java.util.List;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.Role;
+import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.refclock.RefclockSettings;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
@@ -21,17 +22,20 @@ public final class BrainSetup {
 
   /** Follows these. */
   public static BrainSettings of(List<SourceSettings> receivers, List<UpstreamSettings> servers) {
-    return of(receivers, servers, Role.PLAIN);
+    return of(receivers, servers, SteeringPolicy.DEFAULT, Role.PLAIN);
   }
 
-  /** Follows these, and has a place among other servers. */
+  /** Follows these, steers by this policy, and has a place among other servers. */
   public static BrainSettings of(
-      List<SourceSettings> receivers, List<UpstreamSettings> servers, Role role) {
+      List<SourceSettings> receivers,
+      List<UpstreamSettings> servers,
+      SteeringPolicy steering,
+      Role role) {
     BrainSettings defaults = BrainSettings.of(receivers, PRECISION_EXPONENT);
     return new BrainSettings(
         receivers,
         defaults.minimumSources(),
-        defaults.steering(),
+        steering,
         defaults.holdoverBound(),
         defaults.jumpConfirmation(),
         defaults.largestJump(),

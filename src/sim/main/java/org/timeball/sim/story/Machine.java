@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.Role;
+import org.timeball.core.discipline.SteeringPolicy;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.sim.node.BrainNode;
@@ -57,6 +58,7 @@ final class Machine {
   private Leap announced = Leap.NONE;
   private String leapFile = "";
   private Role role = Role.PLAIN;
+  private SteeringPolicy steering = SteeringPolicy.DEFAULT;
   private BrainNode node;
 
   Machine(Scene scene, String name, int number, Kind kind, List<Machine> servers) {
@@ -109,6 +111,12 @@ final class Machine {
   /** It announces this all the time, without a reason. */
   Machine announces(Leap leap) {
     announced = leap;
+    return this;
+  }
+
+  /** The kernel's loop steers its clock. */
+  Machine loopOfKernel() {
+    steering = steering.by(SteeringPolicy.Loop.KERNEL);
     return this;
   }
 
@@ -166,7 +174,7 @@ final class Machine {
         servers.stream()
             .map(s -> BrainSetup.server(s.number, MINIMUM_POLL, MAXIMUM_POLL, notBefore))
             .toList();
-    BrainSettings settings = BrainSetup.of(receivers, upstreams, role);
+    BrainSettings settings = BrainSetup.of(receivers, upstreams, steering, role);
     long phase = (long) (random.nextDouble() * 1e9);
     node =
         new BrainNode(

@@ -82,6 +82,10 @@ final class ReceiverStories {
           new Story(
               "stopped-process", "the process stands still for ten minutes", ReceiverStories::stop),
           new Story(
+              "kernel-loop",
+              "the kernel's own loop steers the clocks; no satellites for ten minutes",
+              ReceiverStories::kernelLoop),
+          new Story(
               "warm-oscillator",
               "the temperature goes up and down, and the oscillator ages",
               ReceiverStories::warm));
@@ -246,6 +250,24 @@ final class ReceiverStories {
         .isServed(2520, minutes(60))
         .says("nothing ran for 600 s");
     client.expect().steps(1).staysWithin(1e-3, STARTED, minutes(60)).isHonest();
+  }
+
+  private static void kernelLoop(Scene scene) {
+    Machine server =
+        scene
+            .stratumOne("server")
+            .loopOfKernel()
+            .receiver(r -> r.withFault(3600, 4200, new Fault.NoFix()));
+    Machine client = scene.client("client", server).loopOfKernel();
+    scene.run(minutes(120));
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(GOOD, minutes(30), 3600)
+        .staysWithin(GOOD, minutes(100), minutes(120))
+        .isServed(STARTED, minutes(120))
+        .isHonest();
+    client.expect().steps(1).staysWithin(1e-3, STARTED, minutes(120)).isHonest();
   }
 
   private static void warm(Scene scene) {
