@@ -159,8 +159,7 @@ final class Truth {
         !fit.isEmpty()
             && fit.size() < expected
             && fit.stream()
-                .allMatch(
-                    c -> servers.contains(c.name()) && !isFollowed(c) && !agrees(c, nowRaw));
+                .allMatch(c -> servers.contains(c.name()) && !isFollowed(c) && !agrees(c, nowRaw));
     if (!doubted) {
       doubtedSinceRaw = NOT_DOUBTED;
       return minimumSources;
@@ -179,7 +178,14 @@ final class Truth {
     return !candidate.standing().noselect()
         && switch (candidate.fit()) {
           case FIT, NOT_PROVEN, UNREACHABLE, JUMPED -> true;
-          case ORPHAN, SMEARED, UNSYNCHRONISED, LOOP, OFFLINE, REFUSED, NOT_CERTIFIED, TOO_DISTANT ->
+          case ORPHAN,
+              SMEARED,
+              UNSYNCHRONISED,
+              LOOP,
+              OFFLINE,
+              REFUSED,
+              NOT_CERTIFIED,
+              TOO_DISTANT ->
               false;
         };
   }

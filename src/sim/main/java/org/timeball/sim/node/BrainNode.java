@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
@@ -27,11 +28,13 @@ import org.timeball.core.control.StatusReport;
 import org.timeball.core.leap.Smear;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
+import org.timeball.core.source.UpstreamSettings;
 import org.timeball.sim.receiver.ReceiverSettings;
 import org.timeball.sim.world.Datagram;
 import org.timeball.sim.world.Node;
 import org.timeball.sim.world.Trace;
 import org.timeball.sim.world.World;
+import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
 
 /**
@@ -59,6 +62,10 @@ public final class BrainNode implements Node {
   private final List<String> notices = new ArrayList<>();
   private final List<Double> steps = new ArrayList<>();
   private final Set<Integer> resolved = new HashSet<>();
+
+  /** Names of those with whom packets are exchanged as peers. */
+  private final Set<String> peers;
+
   private ServerState published;
   private Optional<ReceiverHat> hat = Optional.empty();
   private boolean started;
@@ -93,6 +100,11 @@ public final class BrainNode implements Node {
     this.trace = trace;
     this.brain =
         new TimeServerBrain(settings, learned, PacketKeys.NONE, random::nextLong, NtsSetup.NONE);
+    this.peers =
+        settings.servers().stream()
+            .filter(s -> s.kind() == UpstreamSettings.Kind.PEER)
+            .map(UpstreamSettings::name)
+            .collect(Collectors.toUnmodifiableSet());
     this.published = ServerState.unsynchronized(settings.precisionExponent());
     this.responder = new ServerNode(number, clock, network, () -> published);
     this.startRawNanos = startRawNanos;
@@ -216,6 +228,14 @@ public final class BrainNode implements Node {
     if (!started || stopped) {
       return;
     }
+    if (datagram.destinationPort() == ServerNode.NTP_PORT
+        && datagram.sourcePort() == ServerNode.NTP_PORT
+        && peers.contains(nameOf(datagram.from()))) {
+      handle(
+          new Event.PeerPacket(
+              nameOf(datagram.from()), clock.read(), ByteBuffer.wrap(datagram.payload().octets())));
+      return;
+    }
     if (datagram.destinationPort() == ServerNode.NTP_PORT) {
       responder.receive(datagram);
       return;
@@ -287,8 +307,7 @@ public final class BrainNode implements Node {
       case Action.Notice(var level, String sentence) -> notices.add(sentence);
       case Action.Ask question -> ask(question);
       case Action.SaveState saved -> {}
-      case Action.Transmit packet ->
-          throw new IllegalStateException("no brain in a world is given a peer, yet " + packet);
+      case Action.Transmit packet -> transmit(packet);
       case Action.OfPool pool ->
           throw new IllegalStateException("no brain in a world is given a pool, yet " + pool);
       case Action.Establish wish -> throw noSecurity(wish);
@@ -302,16 +321,33 @@ public final class BrainNode implements Node {
         "no brain in a world uses Network Time Security, yet " + action.getClass());
   }
 
-  private void ask(Action.Ask question) {
-    int server = Integer.parseInt(question.source().substring(NODE.length()));
-    if (resolved.add(server)) {
+  /** The node that is meant, after its address was told. */
+  private int resolve(String source) {
+    int other = Integer.parseInt(source.substring(NODE.length()));
+    if (resolved.add(other)) {
       handle(
           new Event.Resolved(
-              question.source(),
-              "192.168.123." + server,
-              referenceIdOf(server),
-              Set.of(referenceIdOf(number))));
+              source, "192.168.123." + other, referenceIdOf(other), Set.of(referenceIdOf(number))));
     }
+    return other;
+  }
+
+  private void transmit(Action.Transmit packet) {
+    int peer = resolve(packet.source());
+    byte[] octets = new byte[packet.header().limit()];
+    packet.header().get(0, octets);
+    ClockReading left = clock.read();
+    long transmit = NtpTimestamp.bitsOfUnixNanos(left.unixNanos());
+    NtpHeader.transmitTimestamp(ByteBuffer.wrap(octets), 0, transmit);
+    handle(new Event.Departed(packet.source(), transmit, left, true));
+    requests++;
+    network.accept(
+        new Datagram(
+            number, ServerNode.NTP_PORT, peer, ServerNode.NTP_PORT, new Datagram.Payload(octets)));
+  }
+
+  private void ask(Action.Ask question) {
+    int server = resolve(question.source());
     byte[] octets = new byte[question.request().limit()];
     question.request().get(0, octets);
     long transmit = NtpHeader.transmitTimestamp(question.request(), 0);

@@ -1,6 +1,7 @@
 package org.timeball.sim.node;
 
 import java.util.List;
+import java.util.Optional;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.brain.Role;
 import org.timeball.core.discipline.SteeringPolicy;
@@ -57,6 +58,22 @@ public final class BrainSetup {
         AssociationSettings.of(BrainNode.nameOf(node), minimumPoll, maximumPoll),
         Standing.PLAIN,
         notBeforeUnixSeconds * NANOS_PER_SECOND);
+  }
+
+  /**
+   * A peer on another node.
+   *
+   * @param notBeforeUnixSeconds no time before this can be true
+   */
+  public static UpstreamSettings peer(
+      int node, int minimumPoll, int maximumPoll, long notBeforeUnixSeconds) {
+    return new UpstreamSettings(
+        AssociationSettings.of(BrainNode.nameOf(node), minimumPoll, maximumPoll),
+        Standing.PLAIN,
+        notBeforeUnixSeconds * NANOS_PER_SECOND,
+        0,
+        UpstreamSettings.Kind.PEER,
+        Optional.empty());
   }
 
   /**

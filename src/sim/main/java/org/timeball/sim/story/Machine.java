@@ -48,6 +48,7 @@ final class Machine {
   private final int number;
   private final Kind kind;
   private final List<Machine> servers;
+  private final List<Machine> peers = new ArrayList<>();
   private final Diary diary = new Diary();
   private ReceiverSettings receiver =
       ReceiverSettings.common().withSentences("GP", List.of("RMC", "GSA"));
@@ -147,6 +148,13 @@ final class Machine {
     return this;
   }
 
+  /** They and this one ask each other, in symmetric modes. */
+  Machine peersWith(Machine other) {
+    peers.add(other);
+    other.peers.add(this);
+    return this;
+  }
+
   void plan(StringBuilder plan, String delay) {
     plan.append(String.format(Locale.ROOT, "node%d_offset = %.9g%n", number, offset));
     if (!frequency.isEmpty()) {
@@ -155,10 +163,13 @@ final class Machine {
     if (!step.isEmpty()) {
       plan.append(String.format("node%d_step = %s%n", number, step));
     }
-    for (Machine server : servers) {
-      plan.append(String.format("node%d_delay%d = %s%n", number, server.number, delay));
-      plan.append(String.format("node%d_delay%d = %s%n", server.number, number, delay));
-    }
+    servers.forEach(server -> link(plan, server, delay));
+    peers.stream().filter(p -> p.number > number).forEach(peer -> link(plan, peer, delay));
+  }
+
+  private void link(StringBuilder plan, Machine other, String delay) {
+    plan.append(String.format("node%d_delay%d = %s%n", number, other.number, delay));
+    plan.append(String.format("node%d_delay%d = %s%n", other.number, number, delay));
   }
 
   void install(World world, long start, Random random) {
@@ -170,10 +181,13 @@ final class Machine {
     long notBefore = start - AGE;
     List<SourceSettings> receivers =
         kind == Kind.RECEIVER ? List.of(BrainSetup.receiver(RECEIVER, notBefore)) : List.of();
-    List<UpstreamSettings> upstreams =
-        servers.stream()
-            .map(s -> BrainSetup.server(s.number, MINIMUM_POLL, MAXIMUM_POLL, notBefore))
-            .toList();
+    List<UpstreamSettings> upstreams = new ArrayList<>();
+    for (Machine server : servers) {
+      upstreams.add(BrainSetup.server(server.number, MINIMUM_POLL, MAXIMUM_POLL, notBefore));
+    }
+    for (Machine peer : peers) {
+      upstreams.add(BrainSetup.peer(peer.number, MINIMUM_POLL, MAXIMUM_POLL, notBefore));
+    }
     BrainSettings settings = BrainSetup.of(receivers, upstreams, steering, role);
     long phase = (long) (random.nextDouble() * 1e9);
     node =

@@ -45,7 +45,11 @@ final class NetworkStories {
           new Story(
               "subnet",
               "20 machines in three strata with a wrong server, a loop and a cut",
-              NetworkStories::subnet));
+              s -> subnet(s, false)),
+          new Story(
+              "symmetric-subnet",
+              "the same, and the second stratum asks each other in pairs, too",
+              s -> subnet(s, true)));
 
   private NetworkStories() {}
 
@@ -175,7 +179,7 @@ final class NetworkStories {
         .isHonest();
   }
 
-  private static void subnet(Scene scene) {
+  private static void subnet(Scene scene, boolean pairs) {
     Machine[] first = new Machine[4];
     for (int i = 0; i < first.length; i++) {
       first[i] = scene.server("stratum 1." + i);
@@ -184,6 +188,9 @@ final class NetworkStories {
     Machine[] second = new Machine[8];
     for (int i = 0; i < second.length; i++) {
       second[i] = scene.client("stratum 2." + i, first);
+    }
+    for (int i = 0; pairs && i < 4; i++) {
+      second[i].peersWith(second[i + 4]);
     }
     Machine[] third = new Machine[8];
     for (int i = 0; i < third.length; i++) {
