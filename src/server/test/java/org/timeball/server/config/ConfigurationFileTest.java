@@ -43,42 +43,6 @@ class ConfigurationFileTest {
   }
 
   @Test
-  void theClockIsCorrectedAsTheOperatorAllows() throws Exception {
-    String text =
-        """
-        [clock]
-        refuse-above = "1 h"
-        steps-at-most = 3
-        steps-within = "7 d"
-        max-slew-ppm = 100
-        discipline = "kernel"
-        """;
-
-    assertThat(reader.parse("t.toml", text).clock().policy())
-        .isEqualTo(
-            new SteeringPolicy(
-                0.010,
-                0.128,
-                Double.POSITIVE_INFINITY,
-                3600,
-                new SteeringPolicy.StepLimit(3, 7 * 86_400),
-                100e-6,
-                100e-6,
-                SteeringPolicy.Loop.KERNEL));
-    assertThat(
-            catchThrowableOfType(
-                ConfigurationException.class,
-                () -> reader.parse("t.toml", "[clock]\nsteps-within = \"1 d\"\n")))
-        .hasMessageContaining("steps-at-most");
-    assertThat(
-            catchThrowableOfType(
-                ConfigurationException.class,
-                () ->
-                    reader.parse("t.toml", "[clock]\nsteer = \"user\"\ndiscipline = \"kernel\"\n")))
-        .hasMessageContaining("only the kernel's clock");
-  }
-
-  @Test
   void aReceiverIsOneReferenceClockWithItsPulse() throws Exception {
     Configuration configuration =
         reader.parse(
