@@ -28,10 +28,9 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
    * @param version of NTP that the source is asked in
    * @param hasKey whether it is asked with a symmetric key
    * @param isPool whether it is a name for many servers
-   * @param interleaved whether the interleaved mode is tried
    */
   static Optional<NtsSourceSettings> read(
-      Table table, int version, boolean hasKey, boolean isPool, boolean interleaved) {
+      Table table, int version, boolean hasKey, boolean isPool) {
     if (!table.get(NTS)) {
       for (Key<?> idle : List.of(PORT, AUTHORITIES)) {
         if (table.has(idle.name())) {
@@ -47,9 +46,6 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
     }
     if (hasKey) {
       table.problem(NTS.name(), "a server is asked with a key or with nts, not with both");
-    }
-    if (interleaved) {
-      table.problem(NTS.name(), "this version cannot do the interleaved mode together with nts");
     }
     if (isPool) {
       table.problem(NTS.name(), "a pool cannot be asked with nts; name its servers one by one");

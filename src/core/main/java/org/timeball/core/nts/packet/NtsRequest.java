@@ -116,8 +116,7 @@ public final class NtsRequest {
       return new NtsReply.Ignored("it has no authenticator");
     }
     if (!isOurIdentifier(reply, fields.identifierAt())
-        || NtpHeader.originTimestamp(packet, 0)
-            != NtpHeader.transmitTimestamp(ByteBuffer.wrap(octets), 0)) {
+        || !isOurOrigin(NtpHeader.originTimestamp(packet, 0))) {
       return new NtsReply.Ignored("it answers another request");
     }
     if (fields.isUnauthenticated()) {
@@ -128,6 +127,13 @@ public final class NtsRequest {
           : new NtsReply.Ignored("it has no authenticator");
     }
     return open(reply, fields.authenticatorAt());
+  }
+
+  /** In the interleaved mode a reply shows our receive timestamp (RFC 9769, section 2). */
+  private boolean isOurOrigin(long origin) {
+    ByteBuffer ours = ByteBuffer.wrap(octets);
+    long receive = NtpHeader.receiveTimestamp(ours, 0);
+    return origin == NtpHeader.transmitTimestamp(ours, 0) || (receive != 0 && origin == receive);
   }
 
   private boolean isOurIdentifier(byte[] reply, int at) {
