@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.List;
@@ -59,6 +60,9 @@ final class KeSession extends SimpleChannelInboundHandler<ByteBuf> {
             && APPLICATION_PROTOCOL.equals(tls.engine().getApplicationProtocol()))) {
       // A client that names no protocol gets through the handshake, and no further.
       refuse(context);
+    } else if (event instanceof SslCloseCompletionEvent && !answered) {
+      // No more will come, so what there is can never be whole.
+      respond(context, new KeAnswer.Refused(KeError.BAD_REQUEST), List.of());
     }
   }
 
