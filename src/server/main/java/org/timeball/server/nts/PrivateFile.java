@@ -1,6 +1,7 @@
 package org.timeball.server.nts;
 
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -17,6 +20,7 @@ import java.util.Set;
 
 /** A file that nobody but its owner, and its group if he says so, may read. */
 public final class PrivateFile {
+  private static final Logger LOG = System.getLogger(PrivateFile.class.getName());
   private static final long MOST_OCTETS = 1 << 20;
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -74,7 +78,9 @@ public final class PrivateFile {
   }
 
   /**
-   * Writes it beside the old one and renames it, so that a power cut leaves one or the other.
+   * Writes it beside the old one and renames it, so that a power cut leaves one or the other. Who
+   * owned the old one, as user and as group, owns the new one if this user may give it away: what
+   * the service could read it can read afterwards too.
    *
    * @param mode such as {@code rw-------}
    */
@@ -92,6 +98,30 @@ public final class PrivateFile {
       }
       channel.force(true);
     }
+    keepOwners(file, beside);
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void keepOwners(Path before, Path after) {
+    try {
+      PosixFileAttributes old = Files.readAttributes(before, PosixFileAttributes.class);
+      PosixFileAttributeView view = Files.getFileAttributeView(after, PosixFileAttributeView.class);
+      PosixFileAttributes fresh = view.readAttributes();
+      if (!fresh.group().equals(old.group())) {
+        view.setGroup(old.group());
+      }
+      if (!fresh.owner().equals(old.owner())) {
+        view.setOwner(old.owner());
+      }
+    } catch (NoSuchFileException e) {
+      // There is none to follow.
+      return;
+    } catch (IOException e) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "{0}: its owners cannot stay as they were ({1}); see that the service can read it",
+          before,
+          e.getMessage());
+    }
   }
 }
