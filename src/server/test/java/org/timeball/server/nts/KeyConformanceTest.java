@@ -34,7 +34,7 @@ import org.timeball.crypto.Hkdf;
 import org.timeball.crypto.certificate.Pem;
 import org.timeball.server.nts.OtherTls.Hello;
 
-/** What RFC 8915, sections 3 and 4, asks of a key server, octet by octet on the wire. */
+/** What is asked of a key server (RFC 8915, section 4), octet by octet on the wire. */
 @Timeout(120)
 class KeyConformanceTest {
   private static final String PROTOCOL = "800100020000";
