@@ -106,7 +106,8 @@ public sealed interface Action {
    * of it by {@link Event.KeysGranted} or {@link Event.KeysRefused}.
    *
    * @param source name of the server in the configuration
-   * @param server where, as host and port; the answer repeats it
+   * @param server where, as host and port, with the address of one of a pool's servers behind them;
+   *     the answer repeats it
    * @param present what is known of it, to check the certificate by
    */
   record Establish(String source, String server, RoughTime present) implements Action {}

@@ -86,6 +86,7 @@ final class Associations implements AutoCloseable {
 
   void carryOut(Action.OfPool action) {
     servers.carryOut(action);
+    keyFetcher.carryOut(action);
   }
 
   void direct(Action.Direct direction) {

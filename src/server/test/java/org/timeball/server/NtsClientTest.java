@@ -98,7 +98,7 @@ class NtsClientTest {
   }
 
   /** A client whose source has the wrong port, so that only the one that is negotiated is right. */
-  private void startClient(CertificateFiles believed) throws Exception {
+  private void startClient(CertificateFiles believed, String... more) throws Exception {
     client =
         daemon(
             "client",
@@ -115,7 +115,8 @@ class NtsClientTest {
             nts-port = %d
             nts-ca = "%s"
             """
-                .formatted(freeUdpPort(), NOBODY, keyPort, believed.authority()));
+                    .formatted(freeUdpPort(), NOBODY, keyPort, believed.authority())
+                + String.join("\n", more));
   }
 
   private NtsStatus see(Predicate<NtsStatus> wanted) throws InterruptedException {
@@ -144,6 +145,21 @@ class NtsClientTest {
     startClient(certificates);
     NtsStatus second = see(nts -> nts.authentic() > 0);
     assertThat(second.attempts()).isZero();
+  }
+
+  /** The certificate has the name of the pool, and not the address of the member. */
+  @Test
+  void asksAMemberOfAPoolForKeysOfItsOwn() throws Exception {
+    startClient(certificates, "type = \"pool\"", "count = 1");
+    CountDownLatch never = new CountDownLatch(1);
+    while (client.report().time().servers().isEmpty()) {
+      assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    NtsStatus member = see(nts -> nts.authentic() > 0);
+
+    assertThat(client.report().time().servers().getFirst().name()).isEqualTo("ntp#1");
+    assertThat(member.keyServer()).isEqualTo("localhost:" + keyPort + " at 127.0.0.1");
+    assertThat(member.timeServer()).isEqualTo("127.0.0.1 port " + timePort);
   }
 
   @Test

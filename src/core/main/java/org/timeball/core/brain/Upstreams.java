@@ -75,7 +75,7 @@ final class Upstreams {
             pools.stream()
                 .filter(pool -> pool.settings().equals(one))
                 .findFirst()
-                .orElseGet(() -> new Pool(one, keys, taken, nowRaw, notices)));
+                .orElseGet(() -> new Pool(one, keys, taken, this::freshSession, nowRaw, notices)));
       } else {
         newServers.add(
             servers.stream()
@@ -90,15 +90,18 @@ final class Upstreams {
 
   private ServerSource server(UpstreamSettings one, List<Kept> kept, long nowRaw) {
     Optional<NtsSession> session =
-        one.keyServer()
-            .map(keyServer ->
-                new NtsSession(
-                    one.name(),
-                    keyServer,
-                    kept.stream().filter(k -> k.source().equals(one.name())).findFirst(),
-                    nts.tools(),
-                    notices));
+        session(one, kept.stream().filter(k -> k.source().equals(one.name())).findFirst());
     return new ServerSource(one, keys, session, nowRaw, notices);
+  }
+
+  private Optional<NtsSession> session(UpstreamSettings one, Optional<Kept> kept) {
+    return one.keyServer()
+        .map(server -> new NtsSession(one.name(), server, kept, nts.tools(), notices));
+  }
+
+  /** Of a pool's member no cookies are kept: after a restart the name may stand for others. */
+  private Optional<NtsSession> freshSession(UpstreamSettings member) {
+    return session(member, Optional.empty());
   }
 
   /**
@@ -170,7 +173,7 @@ final class Upstreams {
 
   /** The time is known: certificates that were checked by less are checked again. */
   void confirm(RoughTime present) {
-    servers.forEach(s -> s.confirm(present));
+    all().forEach(s -> s.confirm(present));
   }
 
   /** Cookies for the start after a power cut; none if no server has any. */

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.timeball.core.Action;
 import org.timeball.core.Notices;
+import org.timeball.core.nts.client.NtsSession;
+import org.timeball.core.nts.client.NtsStatus;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Fate;
 import org.timeball.core.select.Selection;
@@ -40,6 +43,9 @@ public final class Pool {
   /** Requests that a member may leave unanswered: what the reach register holds. */
   private static final int PATIENCE_REQUESTS = 8;
 
+  /** Attempts to get keys of a member that may fail; they take half a minute together. */
+  private static final int PATIENCE_ATTEMPTS = 4;
+
   /** Chosen: more addresses than that are not remembered. */
   private static final int MOST_SPARE = 64;
 
@@ -57,6 +63,7 @@ public final class Pool {
 
   private final UpstreamSettings settings;
   private final Set<String> taken;
+  private final Function<UpstreamSettings, Optional<NtsSession>> sessions;
   private final Notices notices;
   private final Map<Integer, Member> members = new TreeMap<>();
   private final Set<String> spare = new LinkedHashSet<>();
@@ -70,14 +77,17 @@ public final class Pool {
 
   /**
    * @param taken addresses that members of any pool have; shared, and written to
+   * @param sessions begins Network Time Security with a member, if its settings name a key server
    * @param nowRawNanos when to look the name up first
    */
   public Pool(
       UpstreamSettings settings,
       PacketKeys keys,
       Set<String> taken,
+      Function<UpstreamSettings, Optional<NtsSession>> sessions,
       long nowRawNanos,
       Notices notices) {
+    this.sessions = sessions;
     this.settings = settings;
     this.keys = keys;
     this.taken = taken;
@@ -153,9 +163,9 @@ public final class Pool {
       spare.remove(address);
       if (taken.add(address)) {
         String name = settings.name() + "#" + number;
+        UpstreamSettings member = settings.memberNamed(name, address);
         ServerSource source =
-            new ServerSource(
-                settings.memberNamed(name), keys, Optional.empty(), nowRawNanos, notices);
+            new ServerSource(member, keys, sessions.apply(member), nowRawNanos, notices);
         source.setOnline(!offline, nowRawNanos);
         members.put(number, new Member(address, source));
         return List.of(new Action.Enlist(name, settings.name(), address));
@@ -211,6 +221,10 @@ public final class Pool {
     if (state == SourceState.OFFLINE && !offline && source.asked() > PATIENCE_REQUESTS) {
       return "cannot be reached from here";
     }
+    Optional<String> noKeys = source.nts().flatMap(Pool::complaint);
+    if (noKeys.isPresent()) {
+      return noKeys.get();
+    }
     Fate fate = selection.fates().getOrDefault(source.name(), Fate.NOT_PROVEN);
     String bad =
         switch (state) {
@@ -230,6 +244,15 @@ public final class Pool {
     member.badSinceRawNanos = Math.min(member.badSinceRawNanos, nowRawNanos);
     double patience = Math.max(PATIENCE, PATIENCE_INTERVALS * source.association().interval());
     return (nowRawNanos - member.badSinceRawNanos) * 1e-9 >= patience ? bad : "";
+  }
+
+  private static Optional<String> complaint(NtsSession session) {
+    NtsStatus status = session.status();
+    return status.cookies() == 0
+            && !status.trouble().isEmpty()
+            && status.failures() >= PATIENCE_ATTEMPTS
+        ? Optional.of("gives no keys (" + status.trouble() + ")")
+        : Optional.empty();
   }
 
   /** Whether its members are asked at all, by the operator's word. */

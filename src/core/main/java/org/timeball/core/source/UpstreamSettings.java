@@ -48,8 +48,24 @@ public record UpstreamSettings(
     return poolSize > 0;
   }
 
-  /** A server of this pool. */
-  UpstreamSettings memberNamed(String name) {
-    return new UpstreamSettings(association.named(name), standing, floorUnixNanos);
+  /** A server of this pool, at an address. */
+  UpstreamSettings memberNamed(String name, String address) {
+    return new UpstreamSettings(
+        association.named(name),
+        standing,
+        floorUnixNanos,
+        0,
+        Kind.SERVER,
+        keyServer.map(server -> keyServerAt(server, address)));
+  }
+
+  /**
+   * What {@link #keyServer} is of one of a pool's servers.
+   *
+   * @param server the pool's name and port
+   * @param address where it is reached
+   */
+  public static String keyServerAt(String server, String address) {
+    return server + " at " + address;
   }
 }

@@ -2,9 +2,14 @@ package org.timeball.core.brain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.timeball.core.Event;
 import org.timeball.core.control.StatusReport;
+import org.timeball.core.nts.FakeAead;
+import org.timeball.core.nts.client.NtsTools;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
@@ -72,6 +77,41 @@ class PoolTest {
     world.until(3000);
     assertThat(world.hosts.get("b").askedAt).hasSize(asked);
     assertThat(world.notices).contains("pool#2: b does not answer and is replaced by d");
+  }
+
+  @Test
+  void aMemberIsAskedForKeysAtItsOwnAddressAndReplacedIfItGivesNone() {
+    hosts("a", "b");
+    List<String> asked = new ArrayList<>();
+    world.keyServers.put(
+        "pool#1",
+        wish -> {
+          asked.add(wish.server());
+          world.atElapsed(
+              world.elapsed() + World.SECOND / 20,
+              () ->
+                  world.deliver(
+                      new Event.KeysRefused(wish.source(), wish.server(), "nothing listens")));
+        });
+    UpstreamSettings secured =
+        new UpstreamSettings(
+            AssociationSettings.of("pool", 4, 6),
+            Standing.PLAIN,
+            World.FLOOR,
+            1,
+            UpstreamSettings.Kind.SERVER,
+            Optional.of("time.example:4460"));
+    world.with(
+        settings(secured),
+        "",
+        new NtsSetup(new NtsTools(FakeAead::new, world.random::nextBytes), "", Optional.empty()));
+    world.until(120);
+
+    assertThat(asked.stream().distinct())
+        .containsExactly("time.example:4460 at a", "time.example:4460 at b");
+    assertThat(world.notices)
+        .contains("pool#1: a gives no keys (nothing listens) and is replaced by b");
+    assertThat(world.hosts.get("a").askedAt).isEmpty();
   }
 
   @Test

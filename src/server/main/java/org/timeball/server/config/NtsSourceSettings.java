@@ -27,10 +27,8 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
    *
    * @param version of NTP that the source is asked in
    * @param hasKey whether it is asked with a symmetric key
-   * @param isPool whether it is a name for many servers
    */
-  static Optional<NtsSourceSettings> read(
-      Table table, int version, boolean hasKey, boolean isPool) {
+  static Optional<NtsSourceSettings> read(Table table, int version, boolean hasKey) {
     if (!table.get(NTS)) {
       for (Key<?> idle : List.of(PORT, AUTHORITIES)) {
         if (table.has(idle.name())) {
@@ -46,9 +44,6 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
     }
     if (hasKey) {
       table.problem(NTS.name(), "a server is asked with a key or with nts, not with both");
-    }
-    if (isPool) {
-      table.problem(NTS.name(), "a pool cannot be asked with nts; name its servers one by one");
     }
     return Optional.of(
         new NtsSourceSettings(table.get(PORT), table.find(AUTHORITIES).map(Path::of)));

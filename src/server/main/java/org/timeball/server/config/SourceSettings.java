@@ -137,7 +137,7 @@ public record SourceSettings(
               table.get(IBURST),
               table.get(VERSION),
               keys.identifierIn(table, KEY),
-              NtsSourceSettings.read(table, table.get(VERSION), table.has(KEY.name()), pool),
+              NtsSourceSettings.read(table, table.get(VERSION), table.has(KEY.name())),
               table.get(BURST),
               table.get(INTERLEAVED),
               StandingKeys.read(table),

@@ -97,7 +97,9 @@ public final class KeyExchange {
 
   private List<InetAddress> addresses() throws KeyExchangeFailure {
     try {
-      return Arrays.stream(InetAddress.getAllByName(server.host())).limit(MOST_ADDRESSES).toList();
+      return Arrays.stream(InetAddress.getAllByName(server.address().orElse(server.host())))
+          .limit(MOST_ADDRESSES)
+          .toList();
     } catch (UnknownHostException e) {
       throw new KeyExchangeFailure(
           "the name '%s' cannot be looked up; check it, and that this machine has a name service"

@@ -1,6 +1,7 @@
 package org.timeball.server.nts.client;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,7 +16,10 @@ public final class KeyFetcher {
   private final LongSupplier rawNanos;
   private final Consumer<Event> brain;
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+  private final Map<String, Member> members = new ConcurrentHashMap<>();
   private volatile Map<String, KeyServer> servers = Map.of();
+
+  private record Member(String pool, String address) {}
 
   /**
    * Knows no server yet.
@@ -32,10 +36,28 @@ public final class KeyFetcher {
     servers = Map.copyOf(all);
   }
 
+  /** Follows which servers of pools are asked. */
+  public void carryOut(Action.OfPool action) {
+    switch (action) {
+      case Action.LookUp _ -> {}
+      case Action.Enlist(String source, String pool, String address) ->
+          members.put(source, new Member(pool, address));
+      case Action.Dismiss(String source) -> members.remove(source);
+    }
+  }
+
+  private Optional<KeyServer> server(String source) {
+    Member member = members.get(source);
+    return member == null
+        ? Optional.ofNullable(servers.get(source))
+        : Optional.ofNullable(servers.get(member.pool())).map(pool -> pool.at(member.address()));
+  }
+
   /** Fetches keys and tells the brain what came of it; returns at once. */
   public void fetch(Action.Establish wish) {
-    KeyServer server = servers.get(wish.source());
-    if (server == null || !server.toString().equals(wish.server())) {
+    KeyServer server =
+        server(wish.source()).filter(s -> s.toString().equals(wish.server())).orElse(null);
+    if (server == null) {
       refuse(wish, "the configuration has changed meanwhile");
       return;
     }
