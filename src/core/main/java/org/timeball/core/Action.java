@@ -67,7 +67,7 @@ public sealed interface Action {
    */
   record Ask(String source, ByteBuffer request, long patienceNanos) implements Action {}
 
-  /** What concerns a source that is a pool of servers. */
+  /** What concerns a source that stands for several servers. */
   sealed interface OfPool extends Action {}
 
   /**
@@ -79,15 +79,16 @@ public sealed interface Action {
   record LookUp(String pool) implements OfPool {}
 
   /**
-   * One of a pool's servers can be asked from now on; whatever went by that name before cannot.
+   * One of the servers of a pool or network can be asked from now on; whatever went by that name
+   * before cannot.
    *
    * @param source its name, such as {@code pool#1}
-   * @param pool id of the pool in the configuration
-   * @param address as {@link Event.Found} told it
+   * @param pool id of the pool or network in the configuration
+   * @param address as {@link Event.Found} or {@link Event.GroupPacket} told it
    */
   record Enlist(String source, String pool, String address) implements OfPool {}
 
-  /** One of a pool's servers is not asked any more. */
+  /** One of those servers is not asked any more. */
   record Dismiss(String source) implements OfPool {}
 
   /**

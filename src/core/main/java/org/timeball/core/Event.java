@@ -153,6 +153,17 @@ public sealed interface Event {
   record PeerPacket(String source, ClockReading received, ByteBuffer packet) implements Event {}
 
   /**
+   * A datagram came to an address that is for everybody on a network, or for a group.
+   *
+   * @param source the network's name in the configuration
+   * @param sender its address, as its numbers are written
+   * @param received when it arrived, on both scales
+   * @param packet from offset 0 to the limit; does not change any more
+   */
+  record GroupPacket(String source, String sender, ClockReading received, ByteBuffer packet)
+      implements Event {}
+
+  /**
    * Keys of Network Time Security have come.
    *
    * @param server as in {@link Action.Establish}

@@ -12,6 +12,7 @@ import org.timeball.server.config.SourceSettings;
 import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.nts.client.KeyFetcher;
 import org.timeball.server.nts.client.KeyServer;
+import org.timeball.server.peer.BroadcastReceivers;
 import org.timeball.server.peer.BroadcastSenders;
 import org.timeball.server.peer.NameService;
 import org.timeball.server.peer.Peers;
@@ -25,6 +26,7 @@ final class Associations implements AutoCloseable {
   private final Peers servers;
   private final SymmetricPeers peers;
   private final BroadcastSenders broadcasts;
+  private final BroadcastReceivers networks;
   private final ListenerKeys keys = new ListenerKeys(List.of());
   private final KeyFetcher keyFetcher;
 
@@ -38,6 +40,7 @@ final class Associations implements AutoCloseable {
     servers = new Peers(clock, brain, names);
     peers = new SymmetricPeers(listeners::towards, clock, keys, brain, names);
     broadcasts = new BroadcastSenders(listeners::towards, clock, keys, brain);
+    networks = new BroadcastReceivers(listeners::join, clock, brain);
     keyFetcher = new KeyFetcher(clock::nowRawNanos, brain);
   }
 
@@ -72,12 +75,14 @@ final class Associations implements AutoCloseable {
   void leaveListeners() {
     peers.serve(List.of());
     broadcasts.serve(List.of());
+    networks.serve(List.of());
   }
 
-  /** Sends to the peers and networks of a configuration, from the ports of listeners. */
+  /** Speaks with the peers and networks of a configuration, at the ports of listeners. */
   void useListeners(Configuration configuration) {
     peers.serve(configuration.sources());
     broadcasts.serve(configuration.broadcasts());
+    networks.serve(configuration.sources());
   }
 
   void ask(Action.Ask question) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.timeball.core.brain.BrainSettings;
 import org.timeball.core.broadcast.BroadcastServerSettings;
 import org.timeball.core.source.AssociationSettings;
@@ -11,6 +12,7 @@ import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.server.config.BroadcastSettings;
 import org.timeball.server.config.Configuration;
+import org.timeball.server.config.NetworkSettings;
 import org.timeball.server.config.RefclockSettings;
 import org.timeball.server.nts.client.KeyServer;
 
@@ -69,8 +71,16 @@ final class BrainSetup {
         source.standing(),
         floorUnixNanos,
         source.poolSize(),
-        source.isPeer() ? UpstreamSettings.Kind.PEER : UpstreamSettings.Kind.SERVER,
-        keyServer(source).map(KeyServer::toString));
+        kind(source),
+        keyServer(source).map(KeyServer::toString),
+        source.network().map(NetworkSettings::senders).orElse(Set.of()));
+  }
+
+  private static UpstreamSettings.Kind kind(org.timeball.server.config.SourceSettings source) {
+    if (source.isPeer()) {
+      return UpstreamSettings.Kind.PEER;
+    }
+    return source.isNetwork() ? UpstreamSettings.Kind.BROADCAST : UpstreamSettings.Kind.SERVER;
   }
 
   /** Where the keys of a server are fetched, if it is asked with Network Time Security. */

@@ -117,6 +117,18 @@ final class Listeners implements AutoCloseable {
     return responder(listener, group.address().getAddress()).towards(group);
   }
 
+  /** See {@link org.timeball.server.peer.GroupMembership#join}. */
+  UdpSocket join(UdpGroup group) throws NetException {
+    boolean ipv6 = group.address().getAddress() instanceof Inet6Address;
+    List<UdpSocket> beside =
+        responders.stream()
+            .filter(r -> r.local().getPort() == group.address().getPort())
+            .filter(r -> ipv6 == r.local().getAddress() instanceof Inet6Address)
+            .map(ResponderThread::socket)
+            .toList();
+    return UdpSocket.join(group, beside);
+  }
+
   private ResponderThread responder(Optional<String> listener, InetAddress towards)
       throws NetException {
     boolean ipv6 = towards instanceof Inet6Address;

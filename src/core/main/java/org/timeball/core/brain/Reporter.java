@@ -13,6 +13,7 @@ import org.timeball.core.leap.LeapPlan;
 import org.timeball.core.nts.client.NtsSession;
 import org.timeball.core.select.Fate;
 import org.timeball.core.source.Belief;
+import org.timeball.core.source.BroadcastNetwork;
 import org.timeball.core.source.Reception;
 import org.timeball.core.source.RefclockSource;
 import org.timeball.core.source.ServerSource;
@@ -24,6 +25,7 @@ record Reporter(
     List<RefclockSource> sources,
     List<ServerSource> servers,
     List<StatusReport.Broadcast> broadcasts,
+    List<BroadcastNetwork> networks,
     Collection<LineRecord> lines,
     Truth truth,
     Progress progress,
@@ -48,6 +50,7 @@ record Reporter(
             servers.stream().map(s -> server(s, now)).toList(),
             lines.stream().map(l -> refclock(l, now)).toList(),
             broadcasts,
+            networks.stream().map(Reporter::network).toList(),
             messages,
             List.of());
     return new StatusReport(
@@ -58,6 +61,7 @@ record Reporter(
         bare.servers(),
         bare.refclocks(),
         bare.broadcasts(),
+        bare.networks(),
         bare.messages(),
         Why.explain(bare));
   }
@@ -162,14 +166,19 @@ record Reporter(
         optional(s.delay()),
         optional(says.map(Reception.Server::rootDelay)),
         optional(says.map(Reception.Server::rootDispersion)),
-        s.asked(),
-        s.used(),
-        s.outliers(),
+        s.tally().asked(),
+        s.tally().used(),
+        s.tally().outliers(),
         s.association().interleavedReplies(),
-        s.dropped(),
+        s.tally().dropped(),
         s.association().refusal(),
         s.trouble(),
         s.nts().map(NtsSession::status));
+  }
+
+  private static StatusReport.Network network(BroadcastNetwork n) {
+    return new StatusReport.Network(
+        n.settings().name(), n.heard(), n.members().size(), n.tally().dropped(), n.trouble());
   }
 
   private static StatusReport.Refclock refclock(LineRecord line, ClockReading now) {

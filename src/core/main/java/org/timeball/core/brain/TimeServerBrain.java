@@ -211,6 +211,7 @@ public final class TimeServerBrain implements Brain {
         broadcasts.onDeparted(departed);
       }
       case Event.PeerPacket packet -> beliefChanged |= upstreams.onPeerPacket(packet, now);
+      case Event.GroupPacket packet -> beliefChanged |= upstreams.onGroupPacket(packet, now);
       case Event.Resolved resolved -> upstreams.onResolved(resolved);
       case Event.Unreachable unreachable -> {
         upstreams.onUnreachable(unreachable);
@@ -426,6 +427,7 @@ public final class TimeServerBrain implements Brain {
             receivers.sources(),
             upstreams.sources(),
             broadcasts.status(),
+            upstreams.networks(),
             receivers.lines(),
             truth,
             progress,

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.timeball.core.nts.client.Kept;
 import org.timeball.core.nts.client.NtsSession;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.select.Selection;
+import org.timeball.core.source.BroadcastNetwork;
 import org.timeball.core.source.Pool;
 import org.timeball.core.source.ServerSource;
 import org.timeball.core.source.UpstreamSettings;
@@ -39,6 +41,7 @@ final class Upstreams {
   private PacketKeys keys;
   private List<ServerSource> servers = List.of();
   private List<Pool> pools = List.of();
+  private List<BroadcastNetwork> networks = List.of();
 
   Upstreams(
       List<UpstreamSettings> settings,
@@ -65,10 +68,14 @@ final class Upstreams {
     useKeys(newKeys);
     List<Pool> gone = pools.stream().filter(pool -> !after.contains(pool.settings())).toList();
     gone.forEach(Pool::giveUp);
+    networks.stream()
+        .filter(network -> !after.contains(network.settings()))
+        .forEach(BroadcastNetwork::giveUp);
     List<Kept> kept = Stream.concat(keptAtStart.stream(), keepAll()).toList();
     keptAtStart = List.of();
     List<ServerSource> newServers = new ArrayList<>();
     List<Pool> newPools = new ArrayList<>();
+    List<BroadcastNetwork> newNetworks = new ArrayList<>();
     for (UpstreamSettings one : after) {
       if (one.isPool()) {
         newPools.add(
@@ -76,6 +83,12 @@ final class Upstreams {
                 .filter(pool -> pool.settings().equals(one))
                 .findFirst()
                 .orElseGet(() -> new Pool(one, keys, taken, this::freshSession, nowRaw, notices)));
+      } else if (one.isNetwork()) {
+        newNetworks.add(
+            networks.stream()
+                .filter(network -> network.settings().equals(one))
+                .findFirst()
+                .orElseGet(() -> new BroadcastNetwork(one, keys, taken, notices)));
       } else {
         newServers.add(
             servers.stream()
@@ -86,6 +99,7 @@ final class Upstreams {
     }
     servers = List.copyOf(newServers);
     pools = List.copyOf(newPools);
+    networks = List.copyOf(newNetworks);
   }
 
   private ServerSource server(UpstreamSettings one, List<Kept> kept, long nowRaw) {
@@ -105,19 +119,32 @@ final class Upstreams {
   }
 
   /**
-   * Servers in the order of the configuration, then the members of pools; none before {@link
-   * #start}.
+   * Servers in the order of the configuration, then the members of pools and networks; none before
+   * {@link #start}.
    */
   List<ServerSource> sources() {
     return all().toList();
   }
 
   private Stream<ServerSource> all() {
-    return Stream.concat(servers.stream(), pools.stream().flatMap(p -> p.members().stream()));
+    return Stream.of(
+            servers.stream(),
+            pools.stream().flatMap(p -> p.members().stream()),
+            networks.stream().flatMap(n -> n.members().stream()))
+        .flatMap(Function.identity());
   }
 
   private Optional<ServerSource> source(String name) {
     return all().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** Where servers that send unasked are listened to. */
+  List<BroadcastNetwork> networks() {
+    return networks;
+  }
+
+  private Optional<BroadcastNetwork> network(String name) {
+    return networks.stream().filter(n -> n.settings().name().equals(name)).findFirst();
   }
 
   private Optional<Pool> pool(String name) {
@@ -219,6 +246,17 @@ final class Upstreams {
     return changed;
   }
 
+  /** Takes a packet that was sent unasked; true if a belief has changed. */
+  boolean onGroupPacket(Event.GroupPacket packet, ClockReading now) {
+    Optional<BroadcastNetwork> network = network(packet.source());
+    if (network.isEmpty()) {
+      return false;
+    }
+    BroadcastNetwork.Heard heard = network.get().onPacket(packet, now);
+    due.addAll(heard.actions());
+    return heard.beliefChanged();
+  }
+
   void onDeparted(Event.Departed event) {
     source(event.source()).ifPresent(s -> s.onDeparted(event));
   }
@@ -235,6 +273,7 @@ final class Upstreams {
   void onUnreachable(Event.Unreachable event) {
     source(event.source()).ifPresent(s -> s.onUnreachable(event));
     pool(event.source()).ifPresent(p -> p.onUnreachable(event.reason()));
+    network(event.source()).ifPresent(n -> n.onUnreachable(event.reason()));
   }
 
   void onFound(Event.Found event, long nowRaw) {
@@ -244,6 +283,7 @@ final class Upstreams {
   /** Replaces members of pools that are bad, and tells operators what has changed. */
   void watch(long nowRaw, Selection selection) {
     pools.forEach(p -> due.addAll(p.review(nowRaw, selection)));
+    networks.forEach(n -> due.addAll(n.review(nowRaw)));
     all().forEach(s -> s.watch(nowRaw));
   }
 
@@ -262,9 +302,12 @@ final class Upstreams {
     List<Pool> meant =
         pools.stream().filter(p -> name.isEmpty() || p.settings().name().equals(name)).toList();
     meant.forEach(p -> p.setOnline(online, nowRaw));
+    List<BroadcastNetwork> networksMeant =
+        networks.stream().filter(n -> name.isEmpty() || n.settings().name().equals(name)).toList();
+    networksMeant.forEach(n -> n.setOnline(online, nowRaw));
     List<ServerSource> named = all().filter(s -> name.isEmpty() || s.name().equals(name)).toList();
     named.forEach(s -> s.setOnline(online, nowRaw));
-    return !meant.isEmpty() || !named.isEmpty();
+    return !meant.isEmpty() || !networksMeant.isEmpty() || !named.isEmpty();
   }
 
   /** Other keys, which hold every one that a source names. */
@@ -272,5 +315,6 @@ final class Upstreams {
     keys = newKeys;
     servers.forEach(s -> s.useKeys(newKeys));
     pools.forEach(p -> p.useKeys(newKeys));
+    networks.forEach(n -> n.useKeys(newKeys));
   }
 }

@@ -26,6 +26,7 @@ import org.timeball.time.Leap;
  * @param sources reference clocks
  * @param servers on the network
  * @param broadcasts networks to which time is sent unasked
+ * @param networks on which servers that send unasked are listened to
  * @param messages the last notices, oldest first
  * @param why sentences: the state, what holds it back, what to do
  */
@@ -37,6 +38,7 @@ public record StatusReport(
     List<Server> servers,
     List<Refclock> refclocks,
     List<Broadcast> broadcasts,
+    List<Network> networks,
     List<Message> messages,
     List<String> why) {
 
@@ -227,6 +229,21 @@ public record StatusReport(
   public record Broadcast(
       String name, String destination, long sent, boolean silent, String trouble) {}
 
+  /**
+   * A network on which servers that send unasked are listened to.
+   *
+   * @param heard packets that came
+   * @param followed servers that are sources now
+   * @param dropped what came from others: by the number and name of the packet test that it failed
+   * @param trouble what keeps packets from being heard; empty if nothing does
+   */
+  public record Network(
+      String name, long heard, int followed, Map<String, Long> dropped, String trouble) {
+    public Network {
+      dropped = Map.copyOf(dropped);
+    }
+  }
+
   /** A notice as it was given. */
   public record Message(long rawNanos, Action.Notice.Level level, String sentence) {}
 
@@ -235,6 +252,7 @@ public record StatusReport(
     servers = List.copyOf(servers);
     refclocks = List.copyOf(refclocks);
     broadcasts = List.copyOf(broadcasts);
+    networks = List.copyOf(networks);
     messages = List.copyOf(messages);
     why = List.copyOf(why);
   }

@@ -60,6 +60,7 @@ public final class ExchangeEstimator {
 
   private static final int READY_AFTER = 2;
 
+  private final boolean legsApart;
   private final WanderBank bank;
   private final LegBank legs = new LegBank();
   private final LegEdges edges = new LegEdges();
@@ -82,8 +83,14 @@ public final class ExchangeEstimator {
   private double inboundScale;
   private double longScale;
 
-  /** Knows nothing. */
-  public ExchangeEstimator() {
+  /**
+   * Knows nothing.
+   *
+   * @param legsApart whether the delay of each exchange was measured, so that it tells how late
+   *     each leg may have been
+   */
+  public ExchangeEstimator(boolean legsApart) {
+    this.legsApart = legsApart;
     double[] ratios = new double[27];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = Math.pow(10, -15 + i / 2.0);
@@ -216,7 +223,7 @@ public final class ExchangeEstimator {
             Math.clamp(
                 evidenceForLegs * (1 - 1 / EVIDENCE_WINDOW) + more, -EVIDENCE_CAP, EVIDENCE_CAP);
       }
-    } else if (bank.count() >= LEGS_AFTER) {
+    } else if (legsApart && bank.count() >= LEGS_AFTER) {
       startLegs();
     }
     if (bank.count() > DELAYS_KNOWN) {
@@ -227,7 +234,9 @@ public final class ExchangeEstimator {
     if (bank.count() > EDGES_AFTER) {
       double phase = bank.meanPhase();
       double variance = bank.phaseVariance(phase, bank.meanFrequency(), 0);
-      edges.add(measured + delay / 2 - phase, delay / 2 - measured + phase, variance);
+      if (legsApart) {
+        edges.add(measured + delay / 2 - phase, delay / 2 - measured + phase, variance);
+      }
     }
     rebase();
     return Verdict.USED;

@@ -28,7 +28,8 @@ public final class AssociationSeal implements RequestSeal {
     this.keys = keys;
   }
 
-  void use(PacketKeys newKeys) {
+  @Override
+  public void use(PacketKeys newKeys) {
     keys = newKeys;
   }
 

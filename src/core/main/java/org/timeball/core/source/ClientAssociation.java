@@ -3,51 +3,38 @@ package org.timeball.core.source;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
+import org.timeball.core.packet.PacketKeys;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
 
 /**
- * One server that we ask: requests of mode 3 out, replies of mode 4 in (RFC 5905, section 9). It
- * belongs to one thread, opens nothing and draws no randomness: the host hands it nonces.
+ * One server that we ask: requests of mode 3 out, replies of mode 4 in (RFC 5905, section 9). The
+ * host hands it nonces.
  *
  * <p>A request tells nothing about us: its transmit timestamp is a nonce, and all that a server
  * does not need is zero (draft-ietf-ntp-data-minimization). The moment at which the request left is
  * kept here, as exactly as the host can tell it.
  */
-public final class ClientAssociation implements Association {
+public final class ClientAssociation extends Association {
   private static final int OLDEST_VERSION_IN_REPLY = 3;
   private static final int NEWEST_VERSION_IN_REPLY = 4;
 
-  /** Seconds; chosen: a reply later than that may be for anything. */
-  private static final double LONGEST_DELAY = 3;
+  /** The part of a poll interval that is listened for replies: one request at a time. */
+  private static final double SHARE_OF_INTERVAL = 0.9;
 
   /** Chosen: how soon it is tried again to send where the network knows no way. */
   private static final double RETRY_SECONDS = 16;
 
-  /** Two seconds between requests that no schedule asked for. */
-  private static final long SHORTEST_PAUSE_NANOS = 2_000_000_000L;
-
-  private final AssociationSettings settings;
-  private final PollSchedule schedule;
   private final RequestSeal seal;
   private final InterleavedMode interleaved;
-  private Set<ReferenceId> ownReferenceIds;
-  private long nextPollRawNanos;
   private boolean waiting;
   private long nonce;
   private long requestRawNanos;
   private long lastTransmit;
   private long lastReceive;
-  private int reach;
-  private int answered;
-  private int reachBefore;
-  private int answeredBefore;
-  private String refusal = "";
-  private Optional<PacketTest> lastFailure = Optional.empty();
 
   /**
    * @param seal what requests carry and replies must
@@ -59,33 +46,14 @@ public final class ClientAssociation implements Association {
       RequestSeal seal,
       Set<ReferenceId> ownReferenceIds,
       long firstPollRawNanos) {
-    this.settings = settings;
-    this.schedule =
+    super(
+        settings,
         new PollSchedule(
-            settings.minimumPoll(), settings.maximumPoll(), settings.hurried(), settings.bursts());
+            settings.minimumPoll(), settings.maximumPoll(), settings.hurried(), settings.bursts()),
+        ownReferenceIds,
+        firstPollRawNanos);
     this.seal = seal;
     this.interleaved = new InterleavedMode(settings.interleaved());
-    this.ownReferenceIds = Set.copyOf(ownReferenceIds);
-    this.nextPollRawNanos = firstPollRawNanos;
-  }
-
-  /** As in the configuration. */
-  @Override
-  public String name() {
-    return settings.name();
-  }
-
-  /** When {@link #poll} is due; never again once the server has refused us. */
-  @Override
-  public long nextPollRawNanos() {
-    return isDenied() ? Long.MAX_VALUE : nextPollRawNanos;
-  }
-
-  /** Asks at the next occasion, whatever the schedule says, yet not at once again. */
-  @Override
-  public void hurry(long nowRawNanos) {
-    long earliest = Math.max(nowRawNanos, requestRawNanos + SHORTEST_PAUSE_NANOS);
-    nextPollRawNanos = Math.min(nextPollRawNanos, earliest);
   }
 
   /**
@@ -96,36 +64,9 @@ public final class ClientAssociation implements Association {
   public void didNotLeave() {
     if (waiting) {
       waiting = false;
-      reach = reachBefore;
-      answered = answeredBefore;
-      nextPollRawNanos =
-          requestRawNanos + Math.round(Math.min(schedule.interval(), RETRY_SECONDS) * 1e9);
+      unshiftReach();
+      pollAfter(Math.min(interval(), RETRY_SECONDS));
     }
-  }
-
-  /** Asks at the next occasion, and then like an association that is new. */
-  @Override
-  public void startAnew(long nowRawNanos) {
-    schedule.startAnew();
-    hurry(nowRawNanos);
-  }
-
-  /** log2 of the interval in seconds. */
-  @Override
-  public int pollExponent() {
-    return schedule.exponent();
-  }
-
-  /** Seconds from the last request to the next. */
-  @Override
-  public double interval() {
-    return schedule.interval();
-  }
-
-  /** The reach register: bit 0 is the last request, 1 means answered (RFC 5905, section 13). */
-  @Override
-  public int reach() {
-    return reach;
   }
 
   /** Whether the last request is still without its answer. */
@@ -133,34 +74,9 @@ public final class ClientAssociation implements Association {
     return waiting;
   }
 
-  /** Whether the server answered one of the last eight requests, with time or without. */
   @Override
-  public boolean isAnswered() {
-    return answered != 0;
-  }
-
-  /** Whether the server has told us to go away. */
-  @Override
-  public boolean isDenied() {
-    return !refusal.isEmpty();
-  }
-
-  /** The kiss code with which the server refused us; empty if it did not. */
-  @Override
-  public String refusal() {
-    return refusal;
-  }
-
-  /** Which test the last answer failed; empty if it passed them all. */
-  @Override
-  public Optional<PacketTest> lastFailure() {
-    return lastFailure;
-  }
-
-  /** Our own addresses are known now, or have changed. */
-  @Override
-  public void ownReferenceIds(Set<ReferenceId> ids) {
-    ownReferenceIds = Set.copyOf(ids);
+  public void useKeys(PacketKeys keys) {
+    seal.use(keys);
   }
 
   /** Good replies that told when the reply before left (RFC 9769). */
@@ -187,8 +103,8 @@ public final class ClientAssociation implements Association {
     nonce = requestNonce;
     requestRawNanos = nowRawNanos;
     waiting = true;
-    schedule.asked(reachBefore != 0);
-    nextPollRawNanos = nowRawNanos + Math.round(schedule.interval() * 1e9);
+    schedule.asked(wasReached());
+    polled(nowRawNanos);
     byte[] request = new byte[NtpHeader.LENGTH];
     ByteBuffer packet = ByteBuffer.wrap(request);
     NtpHeader.leapVersionMode(packet, 0, Leap.NONE, settings.version(), Mode.CLIENT);
@@ -197,18 +113,16 @@ public final class ClientAssociation implements Association {
     return seal.seal(request);
   }
 
+  /** How long to listen for the reply to the request that {@link #poll} made. */
+  public long patienceNanos() {
+    return (long) (Math.min(LONGEST_DELAY, SHARE_OF_INTERVAL * interval()) * 1e9);
+  }
+
   /** A request is due and cannot be made: as good as one that nobody answered. */
   public void skip(long nowRawNanos) {
     shiftReach();
     waiting = false;
-    nextPollRawNanos = nowRawNanos + Math.round(schedule.interval() * 1e9);
-  }
-
-  private void shiftReach() {
-    reachBefore = reach;
-    answeredBefore = answered;
-    reach = reach << 1 & 0xFF;
-    answered = answered << 1 & 0xFF;
+    polled(nowRawNanos);
   }
 
   /**
@@ -261,7 +175,7 @@ public final class ClientAssociation implements Association {
     waiting = false;
     lastTransmit = transmit;
     lastReceive = receive;
-    answered |= 1;
+    answer();
     Reception reception =
         NtpHeader.stratum(packet, 0) == 0
             ? kiss(packet)
@@ -271,10 +185,7 @@ public final class ClientAssociation implements Association {
     } else {
       interleaved.remember(receive, requestRawNanos, arrivalRawNanos);
     }
-    lastFailure =
-        reception instanceof Reception.Dropped(PacketTest failed)
-            ? Optional.of(failed)
-            : Optional.empty();
+    judged(reception);
     return reception;
   }
 
@@ -288,7 +199,7 @@ public final class ClientAssociation implements Association {
 
   private Reception judge(ByteBuffer packet, boolean late, long arrivalRawNanos, long pivot) {
     Reception.Server server = ServerTests.read(packet);
-    Optional<PacketTest> failed = ServerTests.failed(server, ownReferenceIds);
+    Optional<PacketTest> failed = ServerTests.failed(server, ownReferenceIds());
     if (failed.isPresent()) {
       return new Reception.Dropped(failed.get());
     }
@@ -305,7 +216,7 @@ public final class ClientAssociation implements Association {
     if (exchange.delay() > LONGEST_DELAY || arrivalRawNanos < requestRawNanos) {
       return new Reception.Dropped(PacketTest.DELAY);
     }
-    reach |= 1;
+    reached();
     return exchange;
   }
 
@@ -313,10 +224,10 @@ public final class ClientAssociation implements Association {
   private Reception kiss(ByteBuffer packet) {
     String code = new ReferenceId(NtpHeader.referenceId(packet, 0)).text();
     switch (code) {
-      case "DENY", "RSTR" -> refusal = code;
+      case "DENY", "RSTR" -> refused(code);
       case "RATE" -> {
         schedule.slowDownTo(NtpHeader.pollExponent(packet, 0));
-        nextPollRawNanos = requestRawNanos + Math.round(schedule.interval() * 1e9);
+        pollAfter(interval());
       }
       default -> {
         // Stratum 0 with another code, or with none, is a server that has no time to give yet.
@@ -324,17 +235,5 @@ public final class ClientAssociation implements Association {
       }
     }
     return new Reception.Kiss(code);
-  }
-
-  /**
-   * Adapts the poll interval to how well time is known.
-   *
-   * @param error seconds to be expected after so many seconds without an exchange
-   * @param allowed seconds
-   */
-  @Override
-  public void adaptPoll(DoubleUnaryOperator error, double allowed) {
-    double interval = schedule.interval();
-    schedule.adapt(error.applyAsDouble(2 * interval), error.applyAsDouble(interval), allowed);
   }
 }

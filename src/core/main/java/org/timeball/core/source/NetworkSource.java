@@ -31,7 +31,7 @@ public final class NetworkSource {
   private static final double LARGEST_FREQUENCY = 500e-6;
 
   private final Association association;
-  private final ExchangeEstimator estimator = new ExchangeEstimator();
+  private final ExchangeEstimator estimator;
   private Reception.Server server;
   private boolean smeared;
 
@@ -40,6 +40,7 @@ public final class NetworkSource {
 
   public NetworkSource(Association association) {
     this.association = association;
+    estimator = new ExchangeEstimator(!(association instanceof BroadcastAssociation));
   }
 
   /** The protocol side. */

@@ -215,10 +215,10 @@ public final class Pool {
     if (state == SourceState.REFUSED) {
       return "refuses to serve us";
     }
-    if (state == SourceState.UNREACHABLE && source.asked() > PATIENCE_REQUESTS) {
+    if (state == SourceState.UNREACHABLE && source.tally().asked() > PATIENCE_REQUESTS) {
       return "does not answer";
     }
-    if (state == SourceState.OFFLINE && !offline && source.asked() > PATIENCE_REQUESTS) {
+    if (state == SourceState.OFFLINE && !offline && source.tally().asked() > PATIENCE_REQUESTS) {
       return "cannot be reached from here";
     }
     Optional<String> noKeys = source.nts().flatMap(Pool::complaint);

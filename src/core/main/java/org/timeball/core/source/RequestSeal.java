@@ -2,6 +2,7 @@ package org.timeball.core.source;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.timeball.core.packet.PacketKeys;
 
 /** What is added to the requests of one association, and demanded of the replies. */
 public interface RequestSeal {
@@ -12,6 +13,9 @@ public interface RequestSeal {
    * @return the datagram: the header and what seals it
    */
   byte[] seal(byte[] header);
+
+  /** Other keys of the key file from now on, for those who use any. */
+  default void use(PacketKeys keys) {}
 
   /**
    * Why a reply must not be used; empty if it may be. It answers the last request, as far as its

@@ -3,10 +3,8 @@ package org.timeball.core.source;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
@@ -31,19 +29,12 @@ public final class ServerSource implements TimeSource {
   /** Seconds; MAXDIST of RFC 5905, section 12, with ntpd's value. */
   private static final double LARGEST_ROOT_DISTANCE = 1.5;
 
-  /** Seconds that a reply is waited for. */
-  private static final double PATIENCE = 3;
-
-  /** The part of a poll interval that is listened for replies: one request at a time. */
-  private static final double SHARE_OF_INTERVAL = 0.9;
-
   private final UpstreamSettings settings;
   private final Association association;
-  private final Optional<AssociationSeal> keySeal;
   private final Optional<NtsSession> nts;
   private NetworkSource network;
   private final Notices notices;
-  private final Map<String, Long> dropped = new TreeMap<>();
+  private final Tally tally = new Tally();
   private String address = "";
   private ReferenceId referenceId = ReferenceId.NONE;
   private String trouble = "";
@@ -53,9 +44,6 @@ public final class ServerSource implements TimeSource {
   private boolean offline;
   private boolean noWay;
   private boolean refusalTold;
-  private long asked;
-  private long used;
-  private long outliers;
 
   /**
    * @param keys hold the key that the settings name
@@ -71,17 +59,17 @@ public final class ServerSource implements TimeSource {
     this.settings = settings;
     this.notices = notices;
     this.nts = nts;
-    AssociationSeal symmetric = new AssociationSeal(settings.association().keyId(), keys);
-    keySeal = nts.isPresent() ? Optional.empty() : Optional.of(symmetric);
     association =
         switch (settings.kind()) {
           case SERVER ->
               new ClientAssociation(
                   settings.association(),
-                  nts.<RequestSeal>map(NtsSeal::new).orElse(symmetric),
+                  nts.<RequestSeal>map(NtsSeal::new)
+                      .orElseGet(() -> new AssociationSeal(settings.association().keyId(), keys)),
                   Set.of(),
                   nowRawNanos);
           case PEER -> new SymmetricAssociation(settings.association(), keys, nowRawNanos);
+          case BROADCAST -> new BroadcastAssociation(settings.association(), keys, nowRawNanos);
         };
     network = new NetworkSource(association);
   }
@@ -118,10 +106,7 @@ public final class ServerSource implements TimeSource {
 
   /** Other keys, which hold the one that the settings name. */
   public void useKeys(PacketKeys keys) {
-    keySeal.ifPresent(seal -> seal.use(keys));
-    if (association instanceof SymmetricAssociation peer) {
-      peer.useKeys(keys);
-    }
+    association.useKeys(keys);
   }
 
   /** When {@link #poll} has something to do; {@link Long#MAX_VALUE} if never. */
@@ -148,8 +133,16 @@ public final class ServerSource implements TimeSource {
     return switch (association) {
       case ClientAssociation client -> poll(client, now.rawNanos(), present, nonces);
       case SymmetricAssociation peer -> {
-        asked++;
+        tally.ask();
         yield List.of(peer.poll(now, state));
+      }
+      case BroadcastAssociation broadcast when broadcast.isMeasuring() ->
+          poll(broadcast.volley(), now.rawNanos(), present, nonces);
+      case BroadcastAssociation broadcast -> {
+        if (now.rawNanos() >= broadcast.nextPollRawNanos()) {
+          broadcast.missed(now.rawNanos());
+        }
+        yield List.of();
       }
     };
   }
@@ -190,11 +183,10 @@ public final class ServerSource implements TimeSource {
   }
 
   private Action.Ask ask(ClientAssociation client, long nowRaw, long nonce) {
-    asked++;
+    tally.ask();
     byte[] request = client.poll(nowRaw, nonce);
-    double listen = Math.min(PATIENCE, SHARE_OF_INTERVAL * client.interval());
     return new Action.Ask(
-        name(), ByteBuffer.wrap(request).asReadOnlyBuffer(), (long) (listen * 1e9));
+        name(), ByteBuffer.wrap(request).asReadOnlyBuffer(), client.patienceNanos());
   }
 
   /** Where the server is and who we are. */
@@ -239,14 +231,34 @@ public final class ServerSource implements TimeSource {
 
   /** Takes a server's reply; true if the belief has changed. */
   public boolean onReply(Event.Reply reply, ClockReading now) {
-    if (!(association instanceof ClientAssociation client)) {
+    ByteBuffer packet = reply.packet();
+    long arrival = reply.receivedRawNanos();
+    return switch (association) {
+      case ClientAssociation client -> {
+        client.departed(reply.requestTransmit(), reply.sentRawNanos());
+        yield take(client.receive(packet, packet.limit(), arrival, pivot(now)), now.rawNanos());
+      }
+      case BroadcastAssociation broadcast -> {
+        broadcast.volley().departed(reply.requestTransmit(), reply.sentRawNanos());
+        yield take(
+            broadcast.receiveAnswer(packet, packet.limit(), arrival, pivot(now)), now.rawNanos());
+      }
+      case SymmetricAssociation peer -> false;
+    };
+  }
+
+  /** Takes a packet that a server sent unasked; true if the belief has changed. */
+  boolean onBroadcast(Event.GroupPacket event, ClockReading now) {
+    if (!(association instanceof BroadcastAssociation broadcast)) {
       return false;
     }
-    client.departed(reply.requestTransmit(), reply.sentRawNanos());
-    return take(
-        client.receive(
-            reply.packet(), reply.packet().limit(), reply.receivedRawNanos(), pivot(now)),
-        now.rawNanos());
+    Optional<Reception> reception =
+        broadcast.receive(
+            event.packet(), event.received().rawNanos(), pivot(now), network.latest());
+    boolean changed = reception.isPresent() && take(reception.get(), now.rawNanos());
+    broadcast.weighed(
+        network.obstacle().filter(SourceState.JUMPED::equals).isPresent(), now.rawNanos());
+    return changed;
   }
 
   /** Takes a peer's packet; true if the belief has changed. */
@@ -278,13 +290,13 @@ public final class ServerSource implements TimeSource {
     noWay = false;
     switch (network.learn(reception)) {
       case Reception.Dropped(PacketTest failed) -> {
-        dropped.merge(failed.label(), 1L, Long::sum);
+        tally.drop(failed);
         if (nts.filter(NtsSession::isRetryDue).isPresent()) {
           association.hurry(nowRaw);
         }
       }
       case Reception.Kiss(String code) -> {
-        dropped.merge("kiss " + code, 1L, Long::sum);
+        tally.kiss(code);
         if (association.isDenied() && !refusalTold) {
           refusalTold = true;
           notices.warning("%s: refuses to serve us (%s); it is not asked any more", name(), code);
@@ -300,10 +312,10 @@ public final class ServerSource implements TimeSource {
 
   private boolean count() {
     if (network.lastVerdict() == Verdict.OUTLIER) {
-      outliers++;
+      tally.leaveOut();
       return false;
     }
-    used++;
+    tally.use();
     proofDemanded = false;
     doubtItself();
     return true;
@@ -425,23 +437,8 @@ public final class ServerSource implements TimeSource {
     return server().map(s -> network.leastDelay());
   }
 
-  /** Requests made. */
-  public long asked() {
-    return asked;
-  }
-
-  /** Replies that moved the belief. */
-  public long used() {
-    return used;
-  }
-
-  /** Good replies whose measurement was left out. */
-  public long outliers() {
-    return outliers;
-  }
-
-  /** What else came, counted by the test that it failed or the kiss code that it carried. */
-  public Map<String, Long> dropped() {
-    return Map.copyOf(dropped);
+  /** What was sent, and what came of it. */
+  public Tally tally() {
+    return tally;
   }
 }

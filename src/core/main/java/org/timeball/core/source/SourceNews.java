@@ -21,7 +21,7 @@ final class SourceNews {
               "%s: usable, %s, stratum %d, delay %.6f s",
               name, server.address(), server.stratum(), server.delay().orElse(0.0));
       case UNREACHABLE -> {
-        if (said == SourceState.UNPROVEN && server.asked() <= FIRST_REQUESTS) {
+        if (said == SourceState.UNPROVEN && server.tally().asked() <= FIRST_REQUESTS) {
           return;
         }
         notices.warning("%s: does not answer", name);

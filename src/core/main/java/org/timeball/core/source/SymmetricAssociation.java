@@ -3,7 +3,6 @@ package org.timeball.core.source;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import org.timeball.core.Action;
 import org.timeball.core.ClockReading;
 import org.timeball.core.ServerState;
@@ -12,13 +11,11 @@ import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.packet.PacketKeys;
 import org.timeball.core.packet.StateHeader;
 import org.timeball.time.NtpTimestamp;
-import org.timeball.time.ReferenceId;
 
 /**
  * One peer: each side sends at its own pace, and every packet is at once an answer to the other
  * side's last one and a question of its own (RFC 5905, section 9). Ours are symmetric active (mode
- * 1); what comes back may be mode 1 or 2. Belongs to one thread, opens nothing and draws no
- * randomness.
+ * 1); what comes back may be mode 1 or 2.
  *
  * <p>What a peer sends is remembered, because our next packet must repeat it; whoever can make us
  * remember something false silences both sides. RFC 5905, section 9.2, remembers every packet that
@@ -31,17 +28,11 @@ import org.timeball.time.ReferenceId;
  * <p>Our last two packets may be answered and not only the last, each once: packets that cross on
  * the way would be lost otherwise.
  */
-public final class SymmetricAssociation implements Association {
+public final class SymmetricAssociation extends Association {
   private static final int OLDEST_VERSION = 1;
-
-  /** Seconds; chosen: longer on the way than that may be for anything. */
-  private static final double LONGEST_DELAY = 3;
 
   /** MAXFREQ (RFC 5905, section 7.2): by so much two clocks may run apart while a peer waits. */
   private static final double LARGEST_FREQUENCY = 500e-6;
-
-  /** Two seconds between packets that no schedule asked for. */
-  private static final long SHORTEST_PAUSE_NANOS = 2_000_000_000L;
 
   /** Seconds; chosen: how soon a packet that did not leave is made again. */
   private static final double RETRY_SECONDS = 8;
@@ -54,12 +45,7 @@ public final class SymmetricAssociation implements Association {
   /** One of our packets: when it left, and what it said. */
   private record Departure(long transmit, long rawNanos) {}
 
-  private final AssociationSettings settings;
-  private final PollSchedule schedule;
   private final AssociationSeal seal;
-  private Set<ReferenceId> ownReferenceIds = Set.of();
-  private long nextPollRawNanos;
-  private long lastPollRawNanos;
   private Optional<Departure> last = Optional.empty();
   private Optional<Departure> lastButOne = Optional.empty();
   private long peerTransmit;
@@ -67,12 +53,6 @@ public final class SymmetricAssociation implements Association {
   private boolean peerRemembered;
   private long latestGenuineTransmit;
   private int peerPoll = AssociationSettings.LONGEST_POLL;
-  private int reach;
-  private int answered;
-  private int reachBefore;
-  private int answeredBefore;
-  private String refusal = "";
-  private Optional<PacketTest> lastFailure = Optional.empty();
 
   /**
    * @param keys hold the key that the settings name
@@ -80,46 +60,18 @@ public final class SymmetricAssociation implements Association {
    */
   public SymmetricAssociation(
       AssociationSettings settings, PacketKeys keys, long firstPollRawNanos) {
-    this.settings = settings;
-    schedule = new PollSchedule(settings.minimumPoll(), settings.maximumPoll(), settings.hurried());
+    super(
+        settings,
+        new PollSchedule(settings.minimumPoll(), settings.maximumPoll(), settings.hurried()),
+        Set.of(),
+        firstPollRawNanos);
     seal = new AssociationSeal(settings.keyId(), keys);
-    nextPollRawNanos = firstPollRawNanos;
-    lastPollRawNanos = firstPollRawNanos - SHORTEST_PAUSE_NANOS;
-  }
-
-  @Override
-  public String name() {
-    return settings.name();
-  }
-
-  @Override
-  public long nextPollRawNanos() {
-    return isDenied() ? Long.MAX_VALUE : nextPollRawNanos;
-  }
-
-  @Override
-  public void hurry(long nowRawNanos) {
-    long earliest = Math.max(nowRawNanos, lastPollRawNanos + SHORTEST_PAUSE_NANOS);
-    nextPollRawNanos = Math.min(nextPollRawNanos, earliest);
   }
 
   @Override
   public void didNotLeave() {
-    reach = reachBefore;
-    answered = answeredBefore;
-    nextPollRawNanos =
-        lastPollRawNanos + Math.round(Math.min(schedule.interval(), RETRY_SECONDS) * 1e9);
-  }
-
-  @Override
-  public void startAnew(long nowRawNanos) {
-    schedule.startAnew();
-    hurry(nowRawNanos);
-  }
-
-  @Override
-  public int pollExponent() {
-    return schedule.exponent();
+    unshiftReach();
+    pollAfter(Math.min(schedule.interval(), RETRY_SECONDS));
   }
 
   /** The shorter one of what both sides want counts (RFC 5905, section 13), within our limits. */
@@ -127,36 +79,6 @@ public final class SymmetricAssociation implements Association {
   public double interval() {
     int theirs = Math.max(peerPoll, settings.minimumPoll());
     return Math.min(schedule.interval(), Math.scalb(1.0, theirs));
-  }
-
-  @Override
-  public int reach() {
-    return reach;
-  }
-
-  @Override
-  public boolean isAnswered() {
-    return answered != 0;
-  }
-
-  @Override
-  public boolean isDenied() {
-    return !refusal.isEmpty();
-  }
-
-  @Override
-  public String refusal() {
-    return refusal;
-  }
-
-  @Override
-  public Optional<PacketTest> lastFailure() {
-    return lastFailure;
-  }
-
-  @Override
-  public void ownReferenceIds(Set<ReferenceId> ids) {
-    ownReferenceIds = Set.copyOf(ids);
   }
 
   /** Peers speak the basic mode alone. */
@@ -172,14 +94,9 @@ public final class SymmetricAssociation implements Association {
     peerRemembered = false;
   }
 
+  @Override
   public void useKeys(PacketKeys keys) {
     seal.use(keys);
-  }
-
-  @Override
-  public void adaptPoll(DoubleUnaryOperator error, double allowed) {
-    double interval = interval();
-    schedule.adapt(error.applyAsDouble(2 * interval), error.applyAsDouble(interval), allowed);
   }
 
   /**
@@ -188,13 +105,9 @@ public final class SymmetricAssociation implements Association {
    * @param state what we say about ourselves
    */
   public Action.Transmit poll(ClockReading now, ServerState state) {
-    reachBefore = reach;
-    answeredBefore = answered;
-    reach = reach << 1 & 0xFF;
-    answered = answered << 1 & 0xFF;
-    schedule.asked(answeredBefore != 0);
-    lastPollRawNanos = now.rawNanos();
-    nextPollRawNanos = now.rawNanos() + Math.round(interval() * 1e9);
+    shiftReach();
+    schedule.asked(wasAnswered());
+    polled(now.rawNanos());
     ByteBuffer header = ByteBuffer.allocate(NtpHeader.LENGTH);
     StateHeader.write(header, 0, settings.version(), Mode.SYMMETRIC_ACTIVE, state, now.unixNanos());
     NtpHeader.pollExponent(header, 0, schedule.exponent());
@@ -261,12 +174,9 @@ public final class SymmetricAssociation implements Association {
     }
     spend(question.get());
     remember(transmit, packet, arrival);
-    answered |= 1;
+    answer();
     Reception reception = judge(packet, question.get(), arrival.rawNanos(), pivotUnixNanos);
-    lastFailure =
-        reception instanceof Reception.Dropped(PacketTest failed)
-            ? Optional.of(failed)
-            : Optional.empty();
+    judged(reception);
     return reception;
   }
 
@@ -289,7 +199,7 @@ public final class SymmetricAssociation implements Association {
   }
 
   private boolean mayStartAnew(long transmit) {
-    boolean unanswered = (answered & LATELY) == 0;
+    boolean unanswered = (answered() & LATELY) == 0;
     boolean later = latestGenuineTransmit == 0 || transmit - latestGenuineTransmit > 0;
     return settings.keyId() == 0 ? unanswered : unanswered || later;
   }
@@ -312,7 +222,7 @@ public final class SymmetricAssociation implements Association {
     if (server.stratum() == 0 && KISSES.contains(server.referenceId().text())) {
       return kiss(server.referenceId().text(), NtpHeader.pollExponent(packet, 0));
     }
-    Optional<PacketTest> failed = ServerTests.failed(server, ownReferenceIds);
+    Optional<PacketTest> failed = ServerTests.failed(server, ownReferenceIds());
     if (failed.isPresent()) {
       return new Reception.Dropped(failed.get());
     }
@@ -327,7 +237,7 @@ public final class SymmetricAssociation implements Association {
     if (exchange.delay() > LONGEST_DELAY + LARGEST_FREQUENCY * hold) {
       return new Reception.Dropped(PacketTest.DELAY);
     }
-    reach |= 1;
+    reached();
     return exchange;
   }
 
@@ -336,9 +246,9 @@ public final class SymmetricAssociation implements Association {
     if (code.equals("RATE")) {
       schedule.slowDownTo(pollExponent);
       peerPoll = AssociationSettings.LONGEST_POLL;
-      nextPollRawNanos = lastPollRawNanos + Math.round(interval() * 1e9);
+      pollAfter(interval());
     } else {
-      refusal = code;
+      refused(code);
     }
     return new Reception.Kiss(code);
   }

@@ -1,16 +1,19 @@
 package org.timeball.core.source;
 
 import java.util.Optional;
+import java.util.Set;
 import org.timeball.core.select.Standing;
 
 /**
  * A server on the network as a source, or a pool of them by one name.
  *
  * @param floorUnixNanos no time before this can be true
- * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
+ * @param poolSize how many servers of a pool are asked, or of a network followed; 0 for one server
+ *     that is neither
  * @param kind how packets are exchanged with it
  * @param keyServer where keys of Network Time Security are fetched, as host and port; empty if the
  *     server is asked without it
+ * @param senders addresses of the servers that are followed on a network; empty for any
  */
 public record UpstreamSettings(
     AssociationSettings association,
@@ -18,19 +21,37 @@ public record UpstreamSettings(
     long floorUnixNanos,
     int poolSize,
     Kind kind,
-    Optional<String> keyServer) {
+    Optional<String> keyServer,
+    Set<String> senders) {
+  public UpstreamSettings {
+    senders = Set.copyOf(senders);
+  }
+
   /** How packets are exchanged. */
   public enum Kind {
     /** It is asked and answers: modes 3 and 4. */
     SERVER,
     /** Each side asks the other: modes 1 and 2. */
-    PEER
+    PEER,
+    /** It sends unasked, and is asked only to learn how far away it is: mode 5. */
+    BROADCAST
+  }
+
+  /** Not a network: packets come from one server alone, or from those that a pool stands for. */
+  public UpstreamSettings(
+      AssociationSettings association,
+      Standing standing,
+      long floorUnixNanos,
+      int poolSize,
+      Kind kind,
+      Optional<String> keyServer) {
+    this(association, standing, floorUnixNanos, poolSize, kind, keyServer, Set.of());
   }
 
   /** Servers that are asked, without Network Time Security. */
   public UpstreamSettings(
       AssociationSettings association, Standing standing, long floorUnixNanos, int poolSize) {
-    this(association, standing, floorUnixNanos, poolSize, Kind.SERVER, Optional.empty());
+    this(association, standing, floorUnixNanos, poolSize, Kind.SERVER, Optional.empty(), Set.of());
   }
 
   /** One server, asked without Network Time Security. */
@@ -45,17 +66,22 @@ public record UpstreamSettings(
 
   /** Whether it is a pool. */
   public boolean isPool() {
-    return poolSize > 0;
+    return poolSize > 0 && kind == Kind.SERVER;
   }
 
-  /** A server of this pool, at an address. */
+  /** Whether it is a network on which servers send unasked. */
+  public boolean isNetwork() {
+    return poolSize > 0 && kind == Kind.BROADCAST;
+  }
+
+  /** A server of this pool or network, at an address. */
   UpstreamSettings memberNamed(String name, String address) {
     return new UpstreamSettings(
         association.named(name),
         standing,
         floorUnixNanos,
         0,
-        Kind.SERVER,
+        kind,
         keyServer.map(server -> keyServerAt(server, address)));
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,8 @@ class NtsUpstreamTest {
         World.FLOOR,
         0,
         UpstreamSettings.Kind.SERVER,
-        keyServer);
+        keyServer,
+        Set.of());
   }
 
   private static StatusReport.Server report(World world) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,8 @@ class PeerTest {
               World.FLOOR,
               0,
               UpstreamSettings.Kind.PEER,
-              Optional.empty()));
+              Optional.empty(),
+              Set.of()));
     }
     BrainSettings usual = BrainSettings.of(refclocks, -20);
     return world.with(

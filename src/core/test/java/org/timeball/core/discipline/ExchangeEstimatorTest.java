@@ -97,7 +97,7 @@ class ExchangeEstimatorTest {
     int count = 0;
     for (long seed = 1; seed <= 6; seed++) {
       World world = new World(seed, law);
-      ExchangeEstimator estimator = new ExchangeEstimator();
+      ExchangeEstimator estimator = new ExchangeEstimator(true);
       for (int i = 0; i < 900; i++) {
         world.exchange(estimator);
         world.pass(64);
@@ -122,7 +122,7 @@ class ExchangeEstimatorTest {
     int count = 0;
     for (long seed = 1; seed <= 4; seed++) {
       World world = new World(seed, Law.ONE_LEG_FAR_OFF);
-      ExchangeEstimator estimator = new ExchangeEstimator();
+      ExchangeEstimator estimator = new ExchangeEstimator(true);
       for (int i = 0; i < 900; i++) {
         world.exchange(estimator);
         world.pass(16);
@@ -178,7 +178,7 @@ class ExchangeEstimatorTest {
   }
 
   private static ExchangeEstimator settled(World world) {
-    ExchangeEstimator estimator = new ExchangeEstimator();
+    ExchangeEstimator estimator = new ExchangeEstimator(true);
     for (int i = 0; i < 200; i++) {
       world.exchange(estimator);
       world.pass(64);

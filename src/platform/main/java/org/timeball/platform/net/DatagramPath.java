@@ -1,5 +1,6 @@
 package org.timeball.platform.net;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.timeball.core.ClockReading;
@@ -62,8 +63,9 @@ public final class DatagramPath implements AutoCloseable {
    *
    * @param packet whole, from offset 0 to the limit; read-only
    * @param received the moment on both scales, as the kernel stamped it if it did
+   * @param sender who sent it
    */
-  public record Arrival(ByteBuffer packet, ClockReading received) {}
+  public record Arrival(ByteBuffer packet, ClockReading received, InetSocketAddress sender) {}
 
   /** Takes over a socket that stamps what it sends; it is closed with this. */
   public DatagramPath(UdpSocket socket, PacketClock clock) {
@@ -167,7 +169,7 @@ public final class DatagramPath implements AutoCloseable {
         stamp == 0
             ? new ClockReading(clock.nowRawNanos(), clock.nowUnixNanos())
             : new ClockReading(clock.rawNanosOfStamp(stamp), clock.unixNanosOfStamp(stamp));
-    return new Arrival(ByteBuffer.wrap(octets).asReadOnlyBuffer(), moment);
+    return new Arrival(ByteBuffer.wrap(octets).asReadOnlyBuffer(), moment, received.source(i));
   }
 
   /** Ends a {@link #receive} and all later ones; may be called by any thread. */

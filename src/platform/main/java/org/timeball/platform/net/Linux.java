@@ -28,6 +28,9 @@ final class Linux {
   static final int IP_RECVERR = 11;
   static final int IP_MULTICAST_TTL = 33;
 
+  /** Of both levels, that of IPv4 and that of IPv6 (RFC 3678, section 5.1). */
+  static final int MCAST_JOIN_GROUP = 42;
+
   /** Never sets "don't fragment", so that nobody's forged ICMP message can shrink our packets. */
   static final int IP_PMTUDISC_DONT = 0;
 

@@ -1,5 +1,6 @@
 package org.timeball.platform.net;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.timeball.core.server.Request;
 
@@ -114,6 +115,11 @@ public final class ReceiveBatch implements AutoCloseable {
    */
   public long stampRealtimeNanos() {
     return control.stampRealtimeNanos();
+  }
+
+  /** Who sent datagram {@code i}; allocates. */
+  InetSocketAddress source(int i) {
+    return SocketAddresses.read(block, nameAt(i));
   }
 
   /** The octets of all datagrams, big-endian. */

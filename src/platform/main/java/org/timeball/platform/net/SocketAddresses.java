@@ -15,6 +15,9 @@ final class SocketAddresses {
   /** Room for either. */
   static final int ROOM = 32;
 
+  /** Octets of {@code struct sockaddr_storage}, which has room for any. */
+  static final int STORAGE = 128;
+
   private static final int IPV4_LENGTH = 16;
   private static final int IPV6_LENGTH = 28;
   private static final int FAMILY = 0;
@@ -43,12 +46,18 @@ final class SocketAddresses {
     return length(ipv6);
   }
 
+  /** Reads an address; one that is valid on one link alone has its interface with it. */
   static InetSocketAddress read(NativeBlock block, int at) {
     boolean ipv6 = block.structures().getShort(at + FAMILY) == Linux.AF_INET6;
     byte[] host = new byte[ipv6 ? 16 : 4];
     block.octets().get(at + (ipv6 ? IPV6_ADDRESS : IPV4_ADDRESS), host);
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(host), port(block.octets(), at));
+      int scope = ipv6 ? block.structures().getInt(at + IPV6_SCOPE) : 0;
+      InetAddress address =
+          scope == 0
+              ? InetAddress.getByAddress(host)
+              : Inet6Address.getByAddress(null, host, scope);
+      return new InetSocketAddress(address, port(block.octets(), at));
     } catch (UnknownHostException impossible) {
       throw new AssertionError("4 and 16 octets are addresses", impossible);
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * Many hosts that are reached by one address.
  *
  * @param address of a multicast group, or the broadcast address of a network; and the port
- * @param device the network device by which packets leave; empty for that of the route there
+ * @param device the network device by which packets leave or come; empty for that of the route
+ *     there
  * @param hops over how many networks a packet to a multicast group is carried, 1 to 255; 1 is for
  *     this one alone
  */

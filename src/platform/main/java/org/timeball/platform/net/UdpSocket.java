@@ -2,7 +2,11 @@ package org.timeball.platform.net;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.timeball.platform.process.UdpPorts;
 
@@ -23,7 +27,8 @@ public final class UdpSocket implements AutoCloseable {
           | Linux.SOF_TIMESTAMPING_OPT_ID
           | Linux.SOF_TIMESTAMPING_OPT_TSONLY;
 
-  private static final int SCRATCH_OCTETS = 64;
+  /** Room for a group's interface and address, the largest of what the kernel is handed. */
+  private static final int SCRATCH_OCTETS = 8 + SocketAddresses.STORAGE;
 
   private final int descriptor;
   private final boolean ipv6;
@@ -77,6 +82,39 @@ public final class UdpSocket implements AutoCloseable {
           "SO_TIMESTAMPING");
       opening.differentiatedServices(differentiatedServices);
       opening.connect(server);
+      return opening.finish();
+    }
+  }
+
+  /**
+   * Opens a socket that hears what is sent to a group, or to the broadcast address of a network.
+   *
+   * @param beside sockets of ours that may have the same port
+   * @throws NetException if the kernel refuses; the message says why and what to do
+   */
+  public static UdpSocket join(UdpGroup group, List<UdpSocket> beside) throws NetException {
+    boolean ipv6 = group.address().getAddress() instanceof Inet6Address;
+    try (Opening opening =
+        new Opening("udp group " + SocketAddresses.text(group.address()), ipv6)) {
+      List<UdpSocket> changed = new ArrayList<>();
+      try {
+        for (UdpSocket socket : beside) {
+          socket.reusable(1);
+          changed.add(socket);
+        }
+        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1, "SO_REUSEADDR");
+        opening.option(Linux.SOL_SOCKET, Linux.SO_TIMESTAMPING, STAMPS, "SO_TIMESTAMPING");
+        opening.destinationAddresses();
+        opening.device(group.device());
+        opening.bind(new UdpSettings(group.address(), group.device(), 0, false));
+      } finally {
+        for (UdpSocket socket : changed) {
+          socket.reusable(0);
+        }
+      }
+      if (group.address().getAddress().isMulticastAddress()) {
+        opening.member(group);
+      }
       return opening.finish();
     }
   }
@@ -146,7 +184,10 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
-  private void reusable(int yes) throws NetException {
+  private synchronized void reusable(int yes) throws NetException {
+    if (closed) {
+      return;
+    }
     try (NativeBlock value = new NativeBlock(Integer.BYTES)) {
       value.structures().putInt(0, yes);
       int result =
@@ -272,6 +313,42 @@ public final class UdpSocket implements AutoCloseable {
         option(Linux.SOL_SOCKET, Linux.SO_BROADCAST, 1, "SO_BROADCAST");
         option(Linux.IPPROTO_IP, Linux.IP_MULTICAST_TTL, hops, "IP_MULTICAST_TTL");
       }
+    }
+
+    /** Joins a group, on its device or on that of the route there. */
+    void member(UdpGroup group) throws NetException {
+      scratch.structures().putInt(0, group.device().isPresent() ? index(group) : 0);
+      int at = 2 * Integer.BYTES;
+      SocketAddresses.write(scratch, at, group.address());
+      int level = ipv6 ? Linux.IPPROTO_IPV6 : Linux.IPPROTO_IP;
+      int result =
+          SocketCalls.setsockopt(
+              descriptor,
+              level,
+              Linux.MCAST_JOIN_GROUP,
+              scratch.address(0),
+              at + SocketAddresses.STORAGE);
+      if (result < 0) {
+        throw new NetException(
+            subject
+                + ": cannot join the group: "
+                + Errno.describe(result)
+                + (Errno.ENODEV.is(result)
+                    ? ". There is no route to it; name the network device."
+                    : ""));
+      }
+    }
+
+    private int index(UdpGroup group) throws NetException {
+      try {
+        NetworkInterface device = NetworkInterface.getByName(group.device().orElseThrow());
+        if (device != null) {
+          return device.getIndex();
+        }
+      } catch (SocketException e) {
+        throw new NetException(subject + ": " + e.getMessage());
+      }
+      throw new NetException(subject + ": the device is there no more");
     }
 
     void device(Optional<String> device) throws NetException {

@@ -91,7 +91,7 @@ public record BroadcastSettings(
   }
 
   /** Which IPv4 addresses are those of whole networks nobody can tell from the address alone. */
-  private static void refuseOneHost(Table table, InetAddress address) {
+  static void refuseOneHost(Table table, InetAddress address) {
     boolean oneHost =
         address.isAnyLocalAddress()
             || (address instanceof Inet6Address && !address.isMulticastAddress());
@@ -104,7 +104,7 @@ public record BroadcastSettings(
     }
   }
 
-  private static void refuseUnknownLink(Table table, InetAddress address) {
+  static void refuseUnknownLink(Table table, InetAddress address) {
     boolean link =
         address instanceof Inet6Address six
             && (six.isMCLinkLocal() || six.isMCNodeLocal())

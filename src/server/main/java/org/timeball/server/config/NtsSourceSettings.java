@@ -27,8 +27,10 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
    *
    * @param version of NTP that the source is asked in
    * @param hasKey whether it is asked with a symmetric key
+   * @param isNetwork whether its servers send unasked
    */
-  static Optional<NtsSourceSettings> read(Table table, int version, boolean hasKey) {
+  static Optional<NtsSourceSettings> read(
+      Table table, int version, boolean hasKey, boolean isNetwork) {
     if (!table.get(NTS)) {
       for (Key<?> idle : List.of(PORT, AUTHORITIES)) {
         if (table.has(idle.name())) {
@@ -44,6 +46,9 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
     }
     if (hasKey) {
       table.problem(NTS.name(), "a server is asked with a key or with nts, not with both");
+    }
+    if (isNetwork) {
+      table.problem(NTS.name(), "what servers send unasked cannot be protected by nts; use a key");
     }
     return Optional.of(
         new NtsSourceSettings(table.get(PORT), table.find(AUTHORITIES).map(Path::of)));

@@ -8,11 +8,12 @@ import org.timeball.core.select.Standing;
 import org.timeball.core.source.AssociationSettings;
 
 /**
- * A table {@code [[source]]}: a server on the network that time is taken from, a pool of them, or a
- * peer.
+ * A table {@code [[source]]}: a server on the network that time is taken from, a pool of them, a
+ * peer, or a network on which servers send unasked.
  *
  * @param name its id in status, logs and commands
- * @param address IPv4 or IPv6 address, or a name that is looked up while the service runs
+ * @param address IPv4 or IPv6 address, or a name that is looked up while the service runs; of a
+ *     network the address that is for all
  * @param port UDP port
  * @param minimumPoll log2 of the shortest interval between requests in seconds
  * @param maximumPoll log2 of the longest
@@ -23,8 +24,9 @@ import org.timeball.core.source.AssociationSettings;
  * @param bursts whether each interval takes a burst of requests
  * @param interleaved whether the interleaved mode is tried (RFC 9769)
  * @param standing what the operator thinks of it
- * @param poolSize how many servers of a pool are asked; 0 for one server that is no pool
+ * @param poolSize how many servers of a pool are asked, or of a network followed; 0 for one server
  * @param peer present if it is a peer
+ * @param network present if it is a network
  */
 public record SourceSettings(
     String name,
@@ -40,10 +42,12 @@ public record SourceSettings(
     boolean interleaved,
     Standing standing,
     int poolSize,
-    Optional<PeerSettings> peer) {
+    Optional<PeerSettings> peer,
+    Optional<NetworkSettings> network) {
   private static final String SERVER = "server";
   private static final String POOL = "pool";
   private static final String PEER = "peer";
+  private static final String BROADCAST = "broadcast";
 
   /** As chrony has it: three outvote one, and one may be away. */
   private static final int USUAL_POOL_SIZE = 4;
@@ -52,7 +56,7 @@ public record SourceSettings(
 
   private static final Key<String> NAME = Key.of("name", Values.name());
   private static final Key<String> TYPE =
-      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL, PEER)));
+      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL, PEER, BROADCAST)));
   private static final Key<Integer> COUNT =
       Key.of("count", Values.integer(1, 16, "what a pool's operators find decent"));
   private static final Key<String> ADDRESS = Key.of("address", Values.host());
@@ -70,7 +74,7 @@ public record SourceSettings(
 
   private static final Key<Integer> KEY = Key.of("key", 0, KeySettings.identifier());
 
-  private static final Key<Boolean> INTERLEAVED = Key.of("interleaved", false, Values.flag());
+  static final Key<Boolean> INTERLEAVED = Key.of("interleaved", false, Values.flag());
 
   private static final List<Key<?>> OWN_KEYS =
       List.of(
@@ -93,11 +97,18 @@ public record SourceSettings(
           StandingKeys.NOSELECT);
 
   static final List<Key<?>> KEYS =
-      Stream.concat(OWN_KEYS.stream(), NtsSourceSettings.KEYS.stream()).toList();
+      Stream.of(OWN_KEYS, NetworkSettings.KEYS, NtsSourceSettings.KEYS)
+          .flatMap(List::stream)
+          .toList();
 
   /** Whether it is a pool. */
   public boolean isPool() {
-    return poolSize > 0;
+    return poolSize > 0 && network.isEmpty();
+  }
+
+  /** Whether it is a network on which servers send unasked. */
+  public boolean isNetwork() {
+    return network.isPresent();
   }
 
   /** Whether it is a peer. */
@@ -117,8 +128,11 @@ public record SourceSettings(
       table.refuseAllBut(KEYS);
       String name = names.read(table, NAME);
       boolean pool = table.get(TYPE).equals(POOL);
-      if (!pool && table.has(COUNT.name())) {
-        table.problem(COUNT.name(), "count is for a source of type \"pool\"; a server is one");
+      boolean network = table.get(TYPE).equals(BROADCAST);
+      if (!pool && !network && table.has(COUNT.name())) {
+        table.problem(
+            COUNT.name(),
+            "count is for a source of type \"pool\" or \"broadcast\"; a server is one");
       }
       String address = table.require(ADDRESS).orElse("");
       int least = leastPoll(table);
@@ -137,12 +151,13 @@ public record SourceSettings(
               table.get(IBURST),
               table.get(VERSION),
               keys.identifierIn(table, KEY),
-              NtsSourceSettings.read(table, table.get(VERSION), table.has(KEY.name())),
+              NtsSourceSettings.read(table, table.get(VERSION), table.has(KEY.name()), network),
               table.get(BURST),
               table.get(INTERLEAVED),
               StandingKeys.read(table),
-              pool ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0,
-              PeerSettings.read(table, table.get(TYPE).equals(PEER), listeners)));
+              pool || network ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0,
+              PeerSettings.read(table, table.get(TYPE).equals(PEER), listeners),
+              NetworkSettings.read(table, network, table.get(PORT), table.has(KEY.name()))));
     }
     return List.copyOf(all);
   }

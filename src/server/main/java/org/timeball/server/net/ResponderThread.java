@@ -144,6 +144,11 @@ public final class ResponderThread implements AutoCloseable {
     return socket.branch(group, settings.socket());
   }
 
+  /** The socket, for others that are opened beside it. */
+  public UdpSocket socket() {
+    return socket;
+  }
+
   /** What was answered and dropped so far; may be read by any thread. */
   public ResponderCounters counters() {
     return counters;

@@ -39,7 +39,8 @@ public final class Peers implements AutoCloseable {
 
   /**
    * These can be asked from now on, and no others; what was there before in the same words stays as
-   * it is. Of a pool nobody can be asked until the brain says who, and peers are not asked.
+   * it is. Of a pool or network nobody can be asked until the brain says who, and peers are not
+   * asked.
    */
   public synchronized void serve(List<SourceSettings> sources) {
     tables = List.copyOf(sources);
@@ -54,7 +55,8 @@ public final class Peers implements AutoCloseable {
     });
     List<PeerThread> fresh = new ArrayList<>();
     for (SourceSettings source : sources) {
-      if (!source.isPool() && !source.isPeer() && !after.containsKey(source.name())) {
+      boolean one = !source.isPool() && !source.isNetwork() && !source.isPeer();
+      if (one && !after.containsKey(source.name())) {
         PeerThread thread = thread(source.name(), source.address(), source.port());
         after.put(source.name(), new Asked(source, thread));
         fresh.add(thread);
@@ -78,7 +80,7 @@ public final class Peers implements AutoCloseable {
     }
   }
 
-  /** Does what the brain wants of a pool; returns at once. */
+  /** Does what the brain wants of a pool or network; returns at once. */
   public synchronized void carryOut(Action.OfPool action) {
     switch (action) {
       case Action.LookUp(String pool) -> table(pool).ifPresent(this::lookUp);
@@ -94,7 +96,9 @@ public final class Peers implements AutoCloseable {
   }
 
   private Optional<SourceSettings> table(String pool) {
-    return tables.stream().filter(t -> t.name().equals(pool) && t.isPool()).findFirst();
+    return tables.stream()
+        .filter(t -> t.name().equals(pool) && (t.isPool() || t.isNetwork()))
+        .findFirst();
   }
 
   private void replace(String source, Optional<Asked> successor) {

@@ -78,6 +78,9 @@ public final class ReportText {
     for (StatusReport.Broadcast network : time.broadcasts()) {
       add(lines, "Broadcast", broadcast(network));
     }
+    for (StatusReport.Network network : time.networks()) {
+      add(lines, "Listening", network(network));
+    }
     report
         .nts()
         .ifPresent(nts ->
@@ -96,6 +99,21 @@ public final class ReportText {
         "Running",
         "%s, version %s".formatted(Quantities.duration(report.upSeconds()), report.version()));
     return String.join("\n", lines);
+  }
+
+  private static String network(StatusReport.Network network) {
+    String dropped =
+        network.dropped().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(drop -> ", " + drop.getValue() + " dropped: " + drop.getKey())
+            .collect(Collectors.joining());
+    return "%s: %d heard, %d followed%s%s"
+        .formatted(
+            network.name(),
+            network.heard(),
+            network.followed(),
+            dropped,
+            network.trouble().isEmpty() ? "" : "; " + network.trouble());
   }
 
   private static String broadcast(StatusReport.Broadcast network) {

@@ -99,4 +99,30 @@ class BroadcastSettingsTest {
     String text = "[clock]\nsteer = 'none'\n[[broadcast]]\nname = 'lan'\naddress = '192.0.2.255'\n";
     assertThatThrownBy(() -> only(text)).hasMessageContaining("has no use");
   }
+
+  @Test
+  void listensWithAKeyOnlyUnlessToldOtherwise() throws Exception {
+    String network = "[[source]]\nname = 'lan'\ntype = 'broadcast'\naddress = '224.0.1.1'\n";
+    assertThatThrownBy(() -> reader.parse("t.toml", network))
+        .hasMessageContaining("t.toml:1:1: without the key 'key' anybody");
+
+    SourceSettings lan =
+        reader
+            .parse("t.toml", network + "authenticate = false\nserver = '192.0.2.1'\n")
+            .sources()
+            .getFirst();
+    assertThat(lan.isNetwork()).isTrue();
+    assertThat(lan.isPool()).isFalse();
+    assertThat(lan.poolSize()).isEqualTo(4);
+    assertThat(lan.network().orElseThrow().senders()).containsExactly("192.0.2.1");
+    assertThat(lan.network().orElseThrow().group().address().getPort()).isEqualTo(123);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"device = 'eth0'", "server = '192.0.2.1'", "authenticate = false"})
+  void whatIsForNetworksIsRefusedElsewhere(String line) {
+    String text = "[[source]]\nname = 'a'\naddress = '192.0.2.9'\n" + line + "\n";
+    assertThatThrownBy(() -> reader.parse("t.toml", text))
+        .hasMessageContaining("is for a source of type \"broadcast\"");
+  }
 }

@@ -1,6 +1,7 @@
 package org.timeball.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -425,5 +426,13 @@ class ConfigurationFileTest {
           assertThat(problem.line()).isEqualTo(line);
           assertThat(problem.message()).contains(why);
         });
+  }
+
+  @Test
+  void refusesTheInterleavedModeForPeersBecauseItWouldNotBeSpoken() {
+    String text =
+        "[[source]]\nname = 'a'\ntype = 'peer'\naddress = '192.0.2.9'\ninterleaved = true\n";
+    assertThatThrownBy(() -> reader.parse("t.toml", text))
+        .hasMessageContaining("t.toml:5:1: this version speaks the basic mode with peers");
   }
 }

@@ -67,6 +67,7 @@ class PeersTest {
                 false,
                 Standing.PLAIN,
                 0,
+                Optional.empty(),
                 Optional.empty())));
   }
 
@@ -173,6 +174,7 @@ class PeersTest {
               false,
               Standing.PLAIN,
               2,
+              Optional.empty(),
               Optional.empty());
       peers.serve(List.of(pool));
       peers.carryOut(new Action.LookUp("pool"));

@@ -108,7 +108,8 @@ class SymmetricPeersTest {
         false,
         Standing.PLAIN,
         0,
-        Optional.of(new PeerSettings(Optional.empty())));
+        Optional.of(new PeerSettings(Optional.empty())),
+        Optional.empty());
   }
 
   private static Action.Transmit packet(int keyId) {
