@@ -125,7 +125,7 @@ public final class BroadcastNetwork {
     String name = settings.name() + "#" + number;
     ServerSource source =
         new ServerSource(
-            settings.memberNamed(name, sender), keys, Optional.empty(), now.rawNanos(), notices);
+            settings.senderNamed(name), keys, Optional.empty(), now.rawNanos(), notices);
     members.put(number, new Member(sender, source));
     taken.add(sender);
     notices.info("%s: %s sends time, and is asked how far away it is", name, sender);

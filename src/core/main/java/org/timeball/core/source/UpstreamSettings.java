@@ -69,19 +69,14 @@ public record UpstreamSettings(
     return poolSize > 0 && kind == Kind.SERVER;
   }
 
-  /** Whether it is a network on which servers send unasked. */
-  public boolean isNetwork() {
-    return poolSize > 0 && kind == Kind.BROADCAST;
-  }
-
-  /** A server of this pool or network, at an address. */
+  /** A server of this pool, at an address. */
   UpstreamSettings memberNamed(String name, String address) {
     return new UpstreamSettings(
         association.named(name),
         standing,
         floorUnixNanos,
         0,
-        kind,
+        Kind.SERVER,
         keyServer.map(server -> keyServerAt(server, address)));
   }
 
@@ -93,5 +88,16 @@ public record UpstreamSettings(
    */
   public static String keyServerAt(String server, String address) {
     return server + " at " + address;
+  }
+
+  /** Whether it is a network on which servers send unasked. */
+  public boolean isNetwork() {
+    return poolSize > 0 && kind == Kind.BROADCAST;
+  }
+
+  /** A server of this network. */
+  UpstreamSettings senderNamed(String name) {
+    return new UpstreamSettings(
+        association.named(name), standing, floorUnixNanos, 0, kind, Optional.empty());
   }
 }

@@ -43,6 +43,11 @@ public record NetworkSettings(UdpGroup group, Set<String> senders) {
           "without the key 'key' anybody on the network could give time here; name one,"
               + " or write 'authenticate = false'");
     }
+    if (table.get(NtsSourceSettings.NTS)) {
+      table.problem(
+          NtsSourceSettings.NTS.name(),
+          "Network Time Security is for servers that are asked; what is sent to all has a key");
+    }
     InetAddress address = table.find(GROUP).orElse(InetAddress.getLoopbackAddress());
     BroadcastSettings.refuseOneHost(table, address);
     BroadcastSettings.refuseUnknownLink(table, address);

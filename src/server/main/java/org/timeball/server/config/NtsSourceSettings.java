@@ -12,7 +12,7 @@ import org.timeball.core.source.AssociationSettings;
  * @param authorities PEM file of the authorities that are believed; those of the system if empty
  */
 public record NtsSourceSettings(int port, Optional<Path> authorities) {
-  private static final Key<Boolean> NTS = Key.of("nts", false, Values.flag());
+  static final Key<Boolean> NTS = Key.of("nts", false, Values.flag());
   private static final Key<Integer> PORT =
       Key.of(
           "nts-port",
@@ -27,10 +27,8 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
    *
    * @param version of NTP that the source is asked in
    * @param hasKey whether it is asked with a symmetric key
-   * @param isNetwork whether its servers send unasked
    */
-  static Optional<NtsSourceSettings> read(
-      Table table, int version, boolean hasKey, boolean isNetwork) {
+  static Optional<NtsSourceSettings> read(Table table, int version, boolean hasKey) {
     if (!table.get(NTS)) {
       for (Key<?> idle : List.of(PORT, AUTHORITIES)) {
         if (table.has(idle.name())) {
@@ -46,9 +44,6 @@ public record NtsSourceSettings(int port, Optional<Path> authorities) {
     }
     if (hasKey) {
       table.problem(NTS.name(), "a server is asked with a key or with nts, not with both");
-    }
-    if (isNetwork) {
-      table.problem(NTS.name(), "what servers send unasked cannot be protected by nts; use a key");
     }
     return Optional.of(
         new NtsSourceSettings(table.get(PORT), table.find(AUTHORITIES).map(Path::of)));

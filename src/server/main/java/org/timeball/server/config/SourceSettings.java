@@ -151,7 +151,7 @@ public record SourceSettings(
               table.get(IBURST),
               table.get(VERSION),
               keys.identifierIn(table, KEY),
-              NtsSourceSettings.read(table, table.get(VERSION), table.has(KEY.name()), network),
+              NtsSourceSettings.read(table, table.get(VERSION), table.has(KEY.name())),
               table.get(BURST),
               table.get(INTERLEAVED),
               StandingKeys.read(table),

@@ -118,6 +118,14 @@ class BroadcastSettingsTest {
     assertThat(lan.network().orElseThrow().group().address().getPort()).isEqualTo(123);
   }
 
+  @Test
+  void networkTimeSecurityIsNotForWhatIsSentToAll() {
+    String text =
+        "[[source]]\nname = 'lan'\ntype = 'broadcast'\naddress = '224.0.1.1'\nnts = true\n";
+    assertThatThrownBy(() -> reader.parse("t.toml", text))
+        .hasMessageContaining("t.toml:5:1: Network Time Security is for servers that are asked");
+  }
+
   @ParameterizedTest
   @CsvSource({"device = 'eth0'", "server = '192.0.2.1'", "authenticate = false"})
   void whatIsForNetworksIsRefusedElsewhere(String line) {
