@@ -71,8 +71,9 @@ final class ServedTime implements AutoCloseable {
       if (reply.isSynchronised()) {
         told++;
         Promise.kept(
-            reply.leastError() <= reply.rootDispersion(),
-            "a reply is worse than it says: " + reply);
+            reply.leastError() <= reply.rootDispersion() + slack,
+            "a reply is worse than it says, by more than %.1f ms: %s"
+                .formatted(slack * 1e3, reply));
       } else {
         Promise.kept(
             reply.leap() == Leap.UNSYNCHRONIZED && reply.stratum() == 0,
