@@ -1,7 +1,6 @@
 package org.timeball.crypto;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,21 +19,28 @@ import org.timeball.core.nts.Octets;
  */
 final class AesSiv implements Aead {
   private static final int BLOCK = AesCmac.BLOCK;
-  private static final byte[] ZERO = new byte[BLOCK];
+
+  /** The bits that the first counter has cleared (RFC 5297, section 2.5), in its lower half. */
+  private static final long CLEARED = 0x8000_0000_8000_0000L;
 
   private final AeadAlgorithm algorithm;
   private final AesCmac mac = new AesCmac();
   private final Cipher ecb;
-  private final byte[] macOfZero = new byte[BLOCK];
-  private final byte[] sum = new byte[BLOCK];
-  private final byte[] component = new byte[BLOCK];
-  private final byte[] synthetic = new byte[BLOCK];
-  private final byte[] received = new byte[BLOCK];
+  private byte[] key = {};
+  private boolean enciphersWithKey;
+  private long zeroHigh;
+  private long zeroLow;
+  private boolean knowsNothing;
+  private long nothingHigh;
+  private long nothingLow;
+  private long sumHigh;
+  private long sumLow;
   private byte[] counters = new byte[256];
   private byte[] keyStream = new byte[256];
 
   AesSiv(AeadAlgorithm algorithm) {
     this.algorithm = algorithm;
+    this.key = new byte[algorithm.keyOctets() / 2];
     try {
       ecb = Cipher.getInstance("AES/ECB/NoPadding");
     } catch (GeneralSecurityException e) {
@@ -49,15 +55,15 @@ final class AesSiv implements Aead {
 
   /** The first half of the key authenticates, the second enciphers (RFC 5297, section 2.2). */
   @Override
-  public void setKey(byte[] key, int at) {
-    int half = algorithm.keyOctets() / 2;
-    mac.setKey(key, at, half);
-    mac.mac(ZERO, 0, BLOCK, macOfZero);
-    try {
-      ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, at + half, half, "AES"));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("AES takes keys of 16, 24 or 32 octets, not " + half, e);
-    }
+  public void setKey(byte[] octets, int at) {
+    mac.setKey(octets, at, key.length);
+    AesCmac.write(0, 0, mac.message(BLOCK), 0);
+    mac.mac(BLOCK);
+    zeroHigh = mac.high();
+    zeroLow = mac.low();
+    knowsNothing = false;
+    System.arraycopy(octets, at + key.length, key, 0, key.length);
+    enciphersWithKey = false;
   }
 
   @Override
@@ -81,21 +87,41 @@ final class AesSiv implements Aead {
    * {@code seal} or {@code open}.
    */
   void begin() {
-    System.arraycopy(macOfZero, 0, sum, 0, BLOCK);
+    sumHigh = zeroHigh;
+    sumLow = zeroLow;
   }
 
   /** The next component of associated data. */
   void associate(Octets octets) {
-    AesCmac.doubled(sum);
-    mac.mac(octets.array(), octets.at(), octets.length(), component);
-    AesCmac.xor(sum, 0, component);
+    doubleSum();
+    if (octets.length() == 0) {
+      addNothing();
+      return;
+    }
+    mac.mac(octets.array(), octets.at(), octets.length());
+    sumHigh ^= mac.high();
+    sumLow ^= mac.low();
+  }
+
+  /** A component without octets, as cookies have it: its MAC depends on the key alone. */
+  private void addNothing() {
+    if (!knowsNothing) {
+      mac.mac(0);
+      nothingHigh = mac.high();
+      nothingLow = mac.low();
+      knowsNothing = true;
+    }
+    sumHigh ^= nothingHigh;
+    sumLow ^= nothingLow;
   }
 
   int seal(Octets text, byte[] out, int outAt) {
     int length = text.length();
     synthesize(text.array(), text.at(), length);
-    System.arraycopy(synthetic, 0, out, outAt, BLOCK);
-    applyKeyStream(synthetic, text.array(), text.at(), length, out, outAt + BLOCK);
+    long high = mac.high();
+    long low = mac.low();
+    applyKeyStream(high, low, text.array(), text.at(), length, out, outAt + BLOCK);
+    AesCmac.write(high, low, out, outAt);
     return length + BLOCK;
   }
 
@@ -104,10 +130,13 @@ final class AesSiv implements Aead {
     if (length < 0) {
       return NOT_AUTHENTIC;
     }
-    System.arraycopy(sealed.array(), sealed.at(), received, 0, BLOCK);
-    applyKeyStream(received, sealed.array(), sealed.at() + BLOCK, length, out, outAt);
+    long high = (long) AesCmac.OCTETS.get(sealed.array(), sealed.at());
+    long low = (long) AesCmac.OCTETS.get(sealed.array(), sealed.at() + Long.BYTES);
+    applyKeyStream(high, low, sealed.array(), sealed.at() + BLOCK, length, out, outAt);
     synthesize(out, outAt, length);
-    if (!MessageDigest.isEqual(synthetic, received)) {
+    // All sixteen octets are compared at once, so that the time taken tells nothing about where
+    // they differ.
+    if (((mac.high() ^ high) | (mac.low() ^ low)) != 0) {
       // Nobody may act on plain text that was not authentic.
       Arrays.fill(out, outAt, outAt + length, (byte) 0);
       return NOT_AUTHENTIC;
@@ -120,21 +149,29 @@ final class AesSiv implements Aead {
     byte[] message = mac.message(Math.max(length, BLOCK));
     if (length >= BLOCK) {
       System.arraycopy(text, at, message, 0, length);
-      AesCmac.xor(message, length - BLOCK, sum);
-      mac.mac(length, synthetic);
+      AesCmac.xor(message, length - BLOCK, sumHigh, sumLow);
+      mac.mac(length);
     } else {
-      AesCmac.doubled(sum);
-      System.arraycopy(sum, 0, message, 0, BLOCK);
-      for (int i = 0; i < length; i++) {
-        message[i] ^= text[at + i];
-      }
-      message[length] ^= (byte) 0x80;
-      mac.mac(BLOCK, synthetic);
+      doubleSum();
+      Arrays.fill(message, length, BLOCK, (byte) 0);
+      System.arraycopy(text, at, message, 0, length);
+      message[length] = (byte) 0x80;
+      AesCmac.xor(message, 0, sumHigh, sumLow);
+      mac.mac(BLOCK);
     }
   }
 
-  /** CTR mode (RFC 5297, section 2.5): the counter starts at {@code iv} with two bits cleared. */
-  private void applyKeyStream(byte[] iv, byte[] in, int inAt, int length, byte[] out, int outAt) {
+  private void doubleSum() {
+    long high = AesCmac.doubledHigh(sumHigh, sumLow);
+    sumLow = AesCmac.doubledLow(sumHigh, sumLow);
+    sumHigh = high;
+  }
+
+  /**
+   * CTR mode (RFC 5297, section 2.5): the counter starts at the given vector with two bits cleared.
+   */
+  private void applyKeyStream(
+      long high, long low, byte[] in, int inAt, int length, byte[] out, int outAt) {
     int padded = (length + BLOCK - 1) / BLOCK * BLOCK;
     if (padded == 0) {
       return;
@@ -143,21 +180,35 @@ final class AesSiv implements Aead {
       counters = new byte[padded * 2];
       keyStream = new byte[padded * 2];
     }
-    System.arraycopy(iv, 0, counters, 0, BLOCK);
-    counters[8] &= 0x7F;
-    counters[12] &= 0x7F;
-    for (int i = BLOCK; i < padded; i += BLOCK) {
-      System.arraycopy(counters, i - BLOCK, counters, i, BLOCK);
-      // The cleared bits leave room for 2^31 blocks before a carry could leave these four octets.
-      for (int j = i + BLOCK - 1; j >= i + BLOCK - 4 && ++counters[j] == 0; j--) {}
+    // The cleared bits leave room for 2^31 blocks before a carry could leave the lowest four
+    // octets.
+    long counter = low & ~CLEARED;
+    for (int i = 0; i < padded; i += BLOCK) {
+      AesCmac.write(high, counter++, counters, i);
     }
+    encipherCounters(padded);
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      AesCmac.OCTETS.set(
+          out,
+          outAt + i,
+          (long) AesCmac.OCTETS.get(in, inAt + i) ^ (long) AesCmac.OCTETS.get(keyStream, i));
+    }
+    for (; i < length; i++) {
+      out[outAt + i] = (byte) (in[inAt + i] ^ keyStream[i]);
+    }
+  }
+
+  private void encipherCounters(int length) {
     try {
-      ecb.doFinal(counters, 0, padded, keyStream, 0);
+      // Only now: an authenticator that encloses nothing, as in most requests, needs no key stream.
+      if (!enciphersWithKey) {
+        ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+        enciphersWithKey = true;
+      }
+      ecb.doFinal(counters, 0, length, keyStream, 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("whole blocks were enciphered into room for them", e);
-    }
-    for (int i = 0; i < length; i++) {
-      out[outAt + i] = (byte) (in[inAt + i] ^ keyStream[i]);
     }
   }
 }

@@ -34,6 +34,7 @@ final class CmacKey implements PacketKey {
 
   private void make(ByteBuffer packet, int at, int length) {
     packet.get(at, cmac.message(length), 0, length);
-    cmac.mac(length, made);
+    cmac.mac(length);
+    cmac.write(made, 0);
   }
 }

@@ -13,7 +13,8 @@ class AesCmacTest {
     AesCmac cmac = new AesCmac();
     cmac.setKey(key, 0, key.length);
     byte[] out = new byte[16];
-    cmac.mac(message, 0, message.length, out);
+    cmac.mac(message, 0, message.length);
+    cmac.write(out, 0);
     return out;
   }
 
