@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,7 +81,7 @@ public final class GuestRun {
 
   private static int play(Machine machine, Path folder, List<Scenario> scenarios, int jobs)
       throws Exception {
-    Map<String, Future<Boolean>> played = new LinkedHashMap<>();
+    Map<String, Future<Optional<String>>> played = new LinkedHashMap<>();
     try (ExecutorService players = Executors.newFixedThreadPool(jobs)) {
       for (Scenario scenario : scenarios) {
         Path own = Files.createDirectory(folder.resolve(scenario.name()));
@@ -88,42 +89,46 @@ public final class GuestRun {
       }
     }
     int failed = 0;
-    for (Map.Entry<String, Future<Boolean>> one : played.entrySet()) {
-      if (!one.getValue().get()) {
+    for (Map.Entry<String, Future<Optional<String>>> one : played.entrySet()) {
+      Optional<String> broken = one.getValue().get();
+      if (broken.isPresent()) {
         failed++;
-        System.out.println("FAILED: scripts/guest " + one.getKey());
+        // Once more, because the scenarios after it may have filled the reader's screen.
+        System.out.println("FAILED: scripts/guest " + one.getKey() + ": " + broken.get());
       }
     }
     System.out.printf("%d passed, %d failed%n", scenarios.size() - failed, failed);
     return failed == 0 ? 0 : 1;
   }
 
-  private static boolean play(Machine machine, Path folder, Scenario scenario) {
+  /** What was broken, or nothing. */
+  private static Optional<String> play(Machine machine, Path folder, Scenario scenario) {
     System.out.printf("%s: %s%n", scenario.name(), scenario.promise());
     long begin = System.nanoTime();
-    boolean kept = isKept(machine, folder, scenario);
+    Optional<String> broken = broken(machine, folder, scenario);
     System.out.printf(
         Locale.ROOT,
         "%s: %s in %.1f s%n",
         scenario.name(),
-        kept ? "passed" : "FAILED",
+        broken.isEmpty() ? "passed" : "FAILED",
         (System.nanoTime() - begin) * 1e-9);
-    return kept;
+    return broken;
   }
 
-  private static boolean isKept(Machine machine, Path folder, Scenario scenario) {
+  private static Optional<String> broken(Machine machine, Path folder, Scenario scenario) {
     try (Stage stage = new Stage(machine, folder, scenario.name())) {
       try {
         scenario.play(stage);
-        return true;
+        return Optional.empty();
       } catch (AssertionError e) {
         stage.tell("FAILED: " + e.getMessage());
         stage.lastWords().forEach(line -> stage.tell("| " + line));
+        return Optional.of(e.getMessage());
       }
     } catch (Exception e) {
       System.out.println(scenario.name() + ": the stage broke down");
       e.printStackTrace(System.out);
+      return Optional.of("the stage broke down: " + e);
     }
-    return false;
   }
 }
