@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.timeball.crypto.certificate.Pem;
+import org.timeball.crypto.x25519.X25519Provider;
 
 /**
  * The certificate and key that clients know this server by, read again when their files change.
@@ -62,6 +63,7 @@ final class ServerCertificate {
               .formatted(keyFile, certificateFile));
     }
     try {
+      X25519Provider.install();
       SSLContext fresh = SSLContext.getInstance("TLSv1.3");
       fresh.init(new KeyManager[] {new OneKey(key, chain)}, null, null);
       context = fresh;
