@@ -85,6 +85,10 @@ public final class Libc {
   public static native int sched_setscheduler(int thread, int policy, Pointer parameter)
       throws LastErrorException;
 
+  public static native int sched_getscheduler(int thread) throws LastErrorException;
+
+  public static native int sched_getparam(int thread, Pointer parameter) throws LastErrorException;
+
   public static native int mlockall(int flags) throws LastErrorException;
 
   public static native int posix_openpt(int flags) throws LastErrorException;

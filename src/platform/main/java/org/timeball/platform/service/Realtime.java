@@ -19,8 +19,12 @@ import org.timeball.platform.process.Capability;
  * they are not allowed, the answer says so in a sentence and everything else works.
  */
 public final class Realtime {
+  private static final int SCHED_OTHER = 0;
   private static final int SCHED_FIFO = 1;
   private static final int SCHED_PARAM_OCTETS = 4;
+
+  /** As the kernel takes it where the id of a thread is wanted. */
+  private static final int THIS_THREAD = 0;
 
   private static final int MCL_CURRENT = 1;
   private static final int MCL_FUTURE = 2;
@@ -79,6 +83,42 @@ public final class Realtime {
               + " it replies wait for their turn on a busy machine.");
     } catch (IOException e) {
       return Optional.of("no real-time scheduling: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Makes the calling thread an ordinary one.
+   *
+   * @return the real-time priority that it had, 0 if it was ordinary before
+   */
+  public static int stepBack() {
+    try (Memory parameter = new Memory(SCHED_PARAM_OCTETS)) {
+      if (Libc.sched_getscheduler(THIS_THREAD) != SCHED_FIFO) {
+        return 0;
+      }
+      Libc.sched_getparam(THIS_THREAD, parameter);
+      int priority = parameter.getInt(0);
+      parameter.setInt(0, 0);
+      Libc.sched_setscheduler(THIS_THREAD, SCHED_OTHER, parameter);
+      return priority;
+    } catch (LastErrorException e) {
+      // A filter of system calls may forbid even this; then the thread stays what it is.
+      return 0;
+    }
+  }
+
+  /**
+   * Gives the calling thread the priority back that {@link #stepBack} took.
+   *
+   * @return whether it has it; rights to it may have been taken away meanwhile
+   */
+  public static boolean stepForward(int priority) {
+    try (Memory parameter = new Memory(SCHED_PARAM_OCTETS)) {
+      parameter.setInt(0, priority);
+      Libc.sched_setscheduler(THIS_THREAD, SCHED_FIFO, parameter);
+      return true;
+    } catch (LastErrorException e) {
+      return false;
     }
   }
 

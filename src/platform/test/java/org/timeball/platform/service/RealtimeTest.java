@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class RealtimeTest {
@@ -30,6 +32,19 @@ class RealtimeTest {
         assertThat(urgent.policy()).isEqualTo("0");
       }
       assertThat(ordinary.policy()).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aThreadStepsBackAndForwardAgain() throws Exception {
+    try (NamedThread thread = new NamedThread("rt-step")) {
+      boolean allowed = Realtime.scheduleThreads(Map.of("rt-step", 3)).isEmpty();
+
+      assertThat(thread.does(Realtime::stepBack)).isEqualTo(allowed ? 3 : 0);
+      assertThat(thread.policy()).isEqualTo("0");
+      assertThat(thread.does(Realtime::stepBack)).isZero();
+      assertThat(thread.does(() -> Realtime.stepForward(3))).isEqualTo(allowed);
+      assertThat(thread.policy()).isEqualTo(allowed ? "1" : "0");
     }
   }
 
@@ -71,42 +86,28 @@ class RealtimeTest {
     static native int munlockall();
   }
 
-  /** A thread that waits, and tells how it is scheduled when it is asked. */
+  /** A thread that waits, and does what it is asked to. */
   private static final class NamedThread implements AutoCloseable {
-    private final SynchronousQueue<Boolean> questions = new SynchronousQueue<>();
-    private final SynchronousQueue<String> answers = new SynchronousQueue<>();
-    private final Thread thread;
+    private final ExecutorService thread;
 
     NamedThread(String name) throws Exception {
-      thread = Thread.ofPlatform().name(name).start(this::run);
+      thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).factory());
       // It has its name in the kernel once it runs.
       policy();
     }
 
-    private void run() {
-      try {
-        while (questions.take()) {
-          String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-          answers.put(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[POLICY]);
-        }
-      } catch (InterruptedException | IOException e) {
-        throw new IllegalStateException(e);
-      }
+    String policy() throws Exception {
+      String stat = does(() -> Files.readString(Path.of("/proc/thread-self/stat")));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[POLICY];
     }
 
-    String policy() throws InterruptedException {
-      questions.put(true);
-      return answers.take();
+    <T> T does(Callable<T> what) throws Exception {
+      return thread.submit(what).get();
     }
 
     @Override
     public void close() {
-      try {
-        questions.put(false);
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      thread.close();
     }
   }
 }

@@ -248,6 +248,7 @@ public final class ResponderThread implements AutoCloseable {
     private final Optional<SmearedTime> smeared;
     private final Departures departures;
     private final Request request = new Request();
+    private final Courtesy courtesy = new Courtesy();
 
     Turn(
         ReceiveBatch received,
@@ -289,6 +290,7 @@ public final class ResponderThread implements AutoCloseable {
         }
       }
       send(firstArrived, queueEmptied);
+      courtesy.after(queueEmptied);
     }
 
     /** Sends what there is to send; the first of these requests came at {@code firstArrived}. */
