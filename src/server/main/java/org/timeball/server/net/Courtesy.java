@@ -13,6 +13,11 @@ final class Courtesy {
   private boolean steppedBack;
   private int priority;
 
+  /** Whether there is more to do than the thread can, and has been for a while. */
+  boolean isOverloaded() {
+    return steppedBack;
+  }
+
   /** Takes note of a batch; {@code queueEmptied} as {@link Overload#after} has it. */
   void after(boolean queueEmptied) {
     boolean overloaded = overload.after(queueEmptied);

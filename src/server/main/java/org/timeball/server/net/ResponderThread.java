@@ -272,9 +272,10 @@ public final class ResponderThread implements AutoCloseable {
       if (count == 0) {
         return;
       }
-      // One reply a call while requests do not pile up: each leaves right after its own reading of
-      // the clock. A call for all of them only when the calls themselves would hold up the queue.
       boolean queueEmptied = count < LARGEST_BATCH;
+      // One reply a call: each leaves right after its own reading of the clock. A call for all of
+      // them only when requests pile up for longer than a burst.
+      boolean oneByOne = queueEmptied || !courtesy.isOverloaded();
       admission.use(access);
       departures.collect();
       ServerState real = published.get();
@@ -285,8 +286,8 @@ public final class ResponderThread implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         long arrived = answer(i, state, now);
         firstArrived = i == 0 ? arrived : firstArrived;
-        if (queueEmptied) {
-          send(arrived, true);
+        if (oneByOne) {
+          send(arrived, queueEmptied);
         }
       }
       send(firstArrived, queueEmptied);
