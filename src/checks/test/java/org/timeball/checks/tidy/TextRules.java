@@ -22,7 +22,7 @@ final class TextRules {
 
   /** A document by its number, but not inside an address or a name. */
   private static final Pattern DOCUMENT =
-      Pattern.compile("(?<![\\w/])rfc[\\s-]?\\d{3,5}\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?<![\\w/.])rfc[\\s-]?\\d{3,5}\\b", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PROPER_DOCUMENT = Pattern.compile("RFC\\s\\d+");
 

@@ -68,6 +68,7 @@ final class TextRulesTest {
         "the pulses of RFC 2783",
         " * see RFC 5905,\n * section 8",
         "https://www.rfc-editor.org/rfc/rfc5905",
+        "import org.example.rfc5905.Packet;",
       })
   void aGoodCitationIsLeftAlone(String text) {
     assertThat(TextRules.citations(text)).isEmpty();

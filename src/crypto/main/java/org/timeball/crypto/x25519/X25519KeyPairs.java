@@ -11,14 +11,14 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /** Makes key pairs for one agreement each. */
 final class X25519KeyPairs extends KeyPairGeneratorSpi {
-  private SecureRandom random = new SecureRandom();
+  private SecureRandom random;
 
   @Override
   public void initialize(int bits, SecureRandom source) {
     if (bits != Byte.SIZE * X25519.SCALAR_SIZE - 1) {
       throw new InvalidParameterException("X25519 has keys of 255 bits, not of " + bits);
     }
-    use(source);
+    random = source;
   }
 
   @Override
@@ -28,17 +28,14 @@ final class X25519KeyPairs extends KeyPairGeneratorSpi {
         || !named.getName().equals(NamedParameterSpec.X25519.getName())) {
       throw new InvalidAlgorithmParameterException("only X25519 is made here");
     }
-    use(source);
-  }
-
-  private void use(SecureRandom source) {
-    if (source != null) {
-      random = source;
-    }
+    random = source;
   }
 
   @Override
   public KeyPair generateKeyPair() {
+    if (random == null) {
+      throw new IllegalStateException("no key pair before initialize says where it comes from");
+    }
     byte[] scalar = new byte[X25519.SCALAR_SIZE];
     byte[] point = new byte[X25519.POINT_SIZE];
     X25519.generatePrivateKey(random, scalar);

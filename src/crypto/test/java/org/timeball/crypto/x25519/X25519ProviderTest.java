@@ -39,6 +39,12 @@ class X25519ProviderTest {
         .generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, octets(hex)));
   }
 
+  private static KeyPair keyPair(Provider provider) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("XDH", provider);
+    generator.initialize(NamedParameterSpec.X25519);
+    return generator.generateKeyPair();
+  }
+
   private static byte[] agreed(Provider provider, PrivateKey own, PublicKey other)
       throws Exception {
     KeyAgreement agreement = KeyAgreement.getInstance("XDH", provider);
@@ -62,10 +68,8 @@ class X25519ProviderTest {
   @Test
   void agreesWithTheJdkWhoeverMadeTheKeys() throws Exception {
     for (int i = 0; i < 50; i++) {
-      KeyPair ours = KeyPairGenerator.getInstance("XDH", OURS).generateKeyPair();
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("XDH", JDKS);
-      generator.initialize(NamedParameterSpec.X25519);
-      KeyPair jdks = generator.generateKeyPair();
+      KeyPair ours = keyPair(OURS);
+      KeyPair jdks = keyPair(JDKS);
       assertThat(agreed(OURS, ours.getPrivate(), jdks.getPublic()))
           .isEqualTo(agreed(JDKS, jdks.getPrivate(), ours.getPublic()))
           .isEqualTo(agreed(OURS, jdks.getPrivate(), ours.getPublic()));
@@ -74,7 +78,7 @@ class X25519ProviderTest {
 
   @Test
   void refusesPointsThatGiveTheSecretAway() throws Exception {
-    KeyPair own = KeyPairGenerator.getInstance("XDH", OURS).generateKeyPair();
+    KeyPair own = keyPair(OURS);
     for (String low :
         new String[] {
           "00".repeat(32),
