@@ -2,7 +2,7 @@
 # nothing by itself.
 
 # What the guest loads, in this order and each after what it needs.
-GUEST_MODULES=(virtio_blk ext4 virtio_net pps-gpio vrf)
+GUEST_MODULES=(virtio_blk ext4 virtio_net pps-gpio vrf veth)
 
 # Sets image to a folder with vmlinuz, initrd.img and root.img, kept as long as packages and recipe are the same.
 make_image() {

@@ -58,19 +58,24 @@ final class Listeners implements AutoCloseable {
     List<ListenerSettings> sockets = wanted.stream().flatMap(l -> socketsOf(l).stream()).toList();
     List<ResponderThread> kept =
         responders.stream().filter(r -> sockets.contains(r.settings())).toList();
+    List<ResponderThread> replaced = responders.stream().filter(r -> !kept.contains(r)).toList();
     List<ResponderThread> opened = new ArrayList<>();
     try {
       for (ListenerSettings socket : sockets) {
         if (kept.stream().noneMatch(r -> r.settings().equals(socket))) {
+          List<UdpSocket> beside = new ArrayList<>(beside(socket.socket(), kept));
+          beside.addAll(beside(socket.socket(), opened));
+          // Those that are replaced are closed only when all of the new are there.
+          replaced.forEach(r -> beside.add(r.socket()));
           opened.add(
-              ResponderThread.open(socket, published, clock, new ListenerKeys(List.of()), nts));
+              ResponderThread.open(
+                  socket, published, clock, new ListenerKeys(List.of()), nts, beside));
         }
       }
     } catch (NetException e) {
       opened.forEach(ResponderThread::close);
       throw e;
     }
-    List<ResponderThread> before = responders;
     List<ResponderThread> after = new ArrayList<>(kept);
     after.addAll(opened);
     for (ListenSettings listener : wanted) {
@@ -85,7 +90,7 @@ final class Listeners implements AutoCloseable {
     }
     opened.forEach(ResponderThread::start);
     responders = List.copyOf(after);
-    before.stream().filter(r -> !kept.contains(r)).forEach(ResponderThread::close);
+    replaced.forEach(ResponderThread::close);
   }
 
   private static List<ListenerSettings> socketsOf(ListenSettings listen) {
@@ -97,8 +102,7 @@ final class Listeners implements AutoCloseable {
               new UdpSettings(
                   new InetSocketAddress(address, listen.port()),
                   listen.device(),
-                  listen.differentiatedServices(),
-                  false),
+                  listen.differentiatedServices()),
               listen.nts() == NtsUse.REQUIRED,
               listen.interleaved(),
               listen.passive(),
@@ -107,14 +111,27 @@ final class Listeners implements AutoCloseable {
     return sockets;
   }
 
+  /**
+   * The sockets that may have the same port because they are of other networks: of one device where
+   * this one is of another, or of all.
+   */
+  private static List<UdpSocket> beside(UdpSettings socket, List<ResponderThread> among) {
+    return among.stream()
+        .filter(r -> !r.settings().socket().device().equals(socket.device()))
+        .map(ResponderThread::socket)
+        .toList();
+  }
+
   /** See {@link org.timeball.server.peer.PeerSockets#towards}. */
   UdpSocket towards(Optional<String> listener, InetSocketAddress peer) throws NetException {
-    return responder(listener, peer.getAddress()).towards(peer);
+    ResponderThread from = responder(listener, peer.getAddress());
+    return from.towards(peer, beside(from.settings().socket(), responders));
   }
 
   /** See {@link org.timeball.server.peer.GroupSockets#towards}. */
   UdpSocket towards(Optional<String> listener, UdpGroup group) throws NetException {
-    return responder(listener, group.address().getAddress()).towards(group);
+    ResponderThread from = responder(listener, group.address().getAddress());
+    return from.towards(group, beside(from.settings().socket(), responders));
   }
 
   /** See {@link org.timeball.server.peer.GroupMembership#join}. */

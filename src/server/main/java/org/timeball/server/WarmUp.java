@@ -59,7 +59,12 @@ final class WarmUp implements AutoCloseable {
             Optional.empty());
     try (ResponderThread responder =
             ResponderThread.open(
-                settings, published, clock, new ListenerKeys(List.of()), Optional.empty());
+                settings,
+                published,
+                clock,
+                new ListenerKeys(List.of()),
+                Optional.empty(),
+                List.of());
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       responder.start();
       client.setSoTimeout(PATIENCE_MILLIS);

@@ -118,6 +118,19 @@ class DaemonTest {
   }
 
   @Test
+  void changesAListenerAtItsPlace() throws Exception {
+    assertThat(ask(first)).isPresent();
+    configure(listener("one", first) + "dscp = 0\n");
+
+    assertThat(ControlClient.ask(folder, "reload").text()).startsWith("reloaded");
+
+    assertThat(ask(first)).isPresent();
+    assertThat(daemon.report().listeners())
+        .singleElement()
+        .satisfies(one -> assertThat(one.received()).isEqualTo(1));
+  }
+
+  @Test
   void changesNothingIfTheNewFileHasAMistake() throws Exception {
     configure(listener("two", second) + "surprise = true\n");
 

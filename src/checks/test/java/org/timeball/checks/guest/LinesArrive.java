@@ -32,7 +32,6 @@ final class LinesArrive implements Scenario {
             "stty -F %1$s 9600 raw -echo clocal; timeout 40 grep -m 1 RMC.*,A %1$s"
                 .formatted(guest.serialDevice()));
     stage.tell(sentence);
-    guest.run("ip link add vrf0 type vrf table 10 && ip link del vrf0");
   }
 
   private static long sequence(Guest guest) throws Exception {

@@ -11,7 +11,6 @@ final class Linux {
   static final int SO_REUSEADDR = 2;
   static final int SO_BROADCAST = 6;
   static final int SO_RCVBUF = 8;
-  static final int SO_REUSEPORT = 15;
   static final int SO_BINDTODEVICE = 25;
   static final int SO_TIMESTAMPING = 37;
 

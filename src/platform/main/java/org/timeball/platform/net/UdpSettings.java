@@ -9,11 +9,9 @@ import java.util.Optional;
  * @param local address and port; 0.0.0.0 or :: for all addresses of that family, port 0 for any
  * @param device the network device, or VRF device, whose traffic alone is wanted
  * @param differentiatedServices DSCP of what is sent, 0 to 63
- * @param shared true when several sockets of this process take turns at the same address; false
- *     makes a second program on the address an error instead of a rival
  */
 public record UdpSettings(
-    InetSocketAddress local, Optional<String> device, int differentiatedServices, boolean shared) {
+    InetSocketAddress local, Optional<String> device, int differentiatedServices) {
 
   /** IFNAMSIZ, less the terminating zero. */
   private static final int LONGEST_DEVICE_NAME = 15;
@@ -36,6 +34,6 @@ public record UdpSettings(
 
   /** All traffic to an address, forwarded without preference. */
   public static UdpSettings of(InetSocketAddress local) {
-    return new UdpSettings(local, Optional.empty(), 0, false);
+    return new UdpSettings(local, Optional.empty(), 0);
   }
 }

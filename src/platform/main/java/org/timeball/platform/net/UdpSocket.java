@@ -46,22 +46,50 @@ public final class UdpSocket implements AutoCloseable {
   /**
    * Opens a server's socket, bound and ready to receive.
    *
+   * @param beside sockets of ours that may have the same port because they are of other networks
    * @throws NetException if the kernel refuses; the message says why and what to do
    */
-  public static UdpSocket open(UdpSettings settings) throws NetException {
+  public static UdpSocket open(UdpSettings settings, List<UdpSocket> beside) throws NetException {
     String subject = "udp " + SocketAddresses.text(settings.local());
     boolean ipv6 = settings.local().getAddress() instanceof Inet6Address;
     try (Opening opening = new Opening(subject, ipv6)) {
-      if (settings.shared()) {
-        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEPORT, 1, "SO_REUSEPORT");
-      }
       opening.option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, RECEIVE_BUFFER_OCTETS, "SO_RCVBUF");
       opening.option(Linux.SOL_SOCKET, Linux.SO_TIMESTAMPING, STAMPS, "SO_TIMESTAMPING");
       opening.destinationAddresses();
       opening.differentiatedServices(settings.differentiatedServices());
       opening.device(settings.device());
-      opening.bind(settings);
+      if (beside.isEmpty()) {
+        opening.bind(settings);
+      } else {
+        whileReusable(beside, () -> opening.bindReusable(settings));
+        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 0, "SO_REUSEADDR");
+      }
       return opening.finish();
+    }
+  }
+
+  /** What is done while a second socket may have an address. */
+  @FunctionalInterface
+  private interface Binding {
+    void make() throws NetException;
+  }
+
+  /**
+   * For this moment only: at any other time a second socket on the address is to be an error. To
+   * the kernel a socket of one network device is in the way of one of all devices.
+   */
+  private static void whileReusable(List<UdpSocket> sockets, Binding binding) throws NetException {
+    List<UdpSocket> changed = new ArrayList<>();
+    try {
+      for (UdpSocket socket : sockets) {
+        socket.reusable(1);
+        changed.add(socket);
+      }
+      binding.make();
+    } finally {
+      for (UdpSocket socket : changed) {
+        socket.reusable(0);
+      }
     }
   }
 
@@ -96,22 +124,11 @@ public final class UdpSocket implements AutoCloseable {
     boolean ipv6 = group.address().getAddress() instanceof Inet6Address;
     try (Opening opening =
         new Opening("udp group " + SocketAddresses.text(group.address()), ipv6)) {
-      List<UdpSocket> changed = new ArrayList<>();
-      try {
-        for (UdpSocket socket : beside) {
-          socket.reusable(1);
-          changed.add(socket);
-        }
-        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1, "SO_REUSEADDR");
-        opening.option(Linux.SOL_SOCKET, Linux.SO_TIMESTAMPING, STAMPS, "SO_TIMESTAMPING");
-        opening.destinationAddresses();
-        opening.device(group.device());
-        opening.bind(new UdpSettings(group.address(), group.device(), 0, false));
-      } finally {
-        for (UdpSocket socket : changed) {
-          socket.reusable(0);
-        }
-      }
+      opening.option(Linux.SOL_SOCKET, Linux.SO_TIMESTAMPING, STAMPS, "SO_TIMESTAMPING");
+      opening.destinationAddresses();
+      opening.device(group.device());
+      UdpSettings settings = new UdpSettings(group.address(), group.device(), 0);
+      whileReusable(beside, () -> opening.bindReusable(settings));
       if (group.address().getAddress().isMulticastAddress()) {
         opening.member(group);
       }
@@ -124,24 +141,33 @@ public final class UdpSocket implements AutoCloseable {
    * open, the kernel gives it what comes from there and this one everything else. Each datagram
    * that it sends is stamped by the kernel.
    *
+   * @param beside as {@link #open} has it
    * @throws NetException if the kernel refuses; the message says why and what to do
    */
-  public UdpSocket branch(InetSocketAddress peer, UdpSettings settings) throws NetException {
+  public UdpSocket branch(InetSocketAddress peer, UdpSettings settings, List<UdpSocket> beside)
+      throws NetException {
     String name = "udp to peer " + SocketAddresses.text(peer);
-    return branch(name, peer, settings.device(), settings, opening -> {});
+    return branch(name, peer, settings.device(), settings, beside, opening -> {});
   }
 
   /**
    * Opens another socket at this one's address and port that sends to many hosts and hears none.
    * Each datagram that it sends is stamped by the kernel.
    *
+   * @param beside as {@link #open} has it
    * @throws NetException if the kernel refuses; the message says why and what to do
    */
-  public UdpSocket branch(UdpGroup group, UdpSettings settings) throws NetException {
+  public UdpSocket branch(UdpGroup group, UdpSettings settings, List<UdpSocket> beside)
+      throws NetException {
     String name = "udp to group " + SocketAddresses.text(group.address());
     Optional<String> device = group.device().or(settings::device);
     return branch(
-        name, group.address(), device, settings, opening -> opening.manyHosts(group.hops()));
+        name,
+        group.address(),
+        device,
+        settings,
+        beside,
+        opening -> opening.manyHosts(group.hops()));
   }
 
   /** Options that one kind of branch has beside those of all. */
@@ -155,31 +181,31 @@ public final class UdpSocket implements AutoCloseable {
       InetSocketAddress towards,
       Optional<String> device,
       UdpSettings settings,
+      List<UdpSocket> beside,
       MoreOptions more)
       throws NetException {
     if (closed) {
       throw new NetException(subject + ": is closed");
     }
     try (Opening opening = new Opening(name, ipv6)) {
-      // For this moment only: at any other time a second socket on the address is to be an error.
+      opening.option(
+          Linux.SOL_SOCKET,
+          Linux.SO_TIMESTAMPING,
+          STAMPS | Linux.SOF_TIMESTAMPING_TX_SOFTWARE,
+          "SO_TIMESTAMPING");
+      opening.destinationAddresses();
+      opening.differentiatedServices(settings.differentiatedServices());
+      opening.device(device);
+      more.set(opening);
+      List<UdpSocket> others = new ArrayList<>(beside);
+      others.add(this);
       // A branch stays reusable, or it would be in the way of the next one.
-      reusable(1);
-      try {
-        opening.option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1, "SO_REUSEADDR");
-        opening.option(
-            Linux.SOL_SOCKET,
-            Linux.SO_TIMESTAMPING,
-            STAMPS | Linux.SOF_TIMESTAMPING_TX_SOFTWARE,
-            "SO_TIMESTAMPING");
-        opening.destinationAddresses();
-        opening.differentiatedServices(settings.differentiatedServices());
-        opening.device(device);
-        more.set(opening);
-        opening.bind(new UdpSettings(local, device, settings.differentiatedServices(), false));
-        opening.connect(towards);
-      } finally {
-        reusable(0);
-      }
+      whileReusable(
+          others,
+          () -> {
+            opening.bindReusable(new UdpSettings(local, device, settings.differentiatedServices()));
+            opening.connect(towards);
+          });
       return opening.finish();
     }
   }
@@ -287,6 +313,11 @@ public final class UdpSocket implements AutoCloseable {
         throw new NetException(
             subject + ": cannot set " + name + " to " + value + ": " + Errno.describe(result));
       }
+    }
+
+    void bindReusable(UdpSettings settings) throws NetException {
+      option(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1, "SO_REUSEADDR");
+      bind(settings);
     }
 
     void destinationAddresses() throws NetException {

@@ -76,6 +76,7 @@ public final class ResponderThread implements AutoCloseable {
    * @param clock what replies tell
    * @param keys what requests with a code are checked by
    * @param nts makes this thread's part of Network Time Security, if it is served
+   * @param beside sockets of ours that may have the same port; see {@link UdpSocket#open}
    * @throws NetException if the address cannot be had; the message says why and what to do
    */
   public static ResponderThread open(
@@ -83,7 +84,8 @@ public final class ResponderThread implements AutoCloseable {
       AtomicReference<ServerState> published,
       PacketClock clock,
       ListenerKeys keys,
-      Optional<IntFunction<NtsReplies>> nts)
+      Optional<IntFunction<NtsReplies>> nts,
+      List<UdpSocket> beside)
       throws NetException {
     return new ResponderThread(
         settings,
@@ -92,7 +94,7 @@ public final class ResponderThread implements AutoCloseable {
         keys,
         nts.map(make -> make.apply(LARGEST_BATCH)),
         new KernelRandom().getAsLong(),
-        UdpSocket.open(settings.socket()));
+        UdpSocket.open(settings.socket(), beside));
   }
 
   /** Begins to answer. */
@@ -131,8 +133,8 @@ public final class ResponderThread implements AutoCloseable {
    *
    * @throws NetException if the kernel refuses
    */
-  public UdpSocket towards(InetSocketAddress peer) throws NetException {
-    return socket.branch(peer, settings.socket());
+  public UdpSocket towards(InetSocketAddress peer, List<UdpSocket> beside) throws NetException {
+    return socket.branch(peer, settings.socket(), beside);
   }
 
   /**
@@ -140,8 +142,8 @@ public final class ResponderThread implements AutoCloseable {
    *
    * @throws NetException if the kernel refuses
    */
-  public UdpSocket towards(UdpGroup group) throws NetException {
-    return socket.branch(group, settings.socket());
+  public UdpSocket towards(UdpGroup group, List<UdpSocket> beside) throws NetException {
+    return socket.branch(group, settings.socket(), beside);
   }
 
   /** The socket, for others that are opened beside it. */

@@ -82,7 +82,8 @@ class ResponderAllocationTest {
                 new AtomicReference<>(beforeALeapSecond(clock)),
                 clock,
                 new ListenerKeys(List.of()),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         DatagramChannel client = DatagramChannel.open()) {
       responder.start();
       String server = host.equals("::") ? "::1" : "127.0.0.1";

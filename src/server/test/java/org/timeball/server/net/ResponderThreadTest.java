@@ -3,6 +3,7 @@ package org.timeball.server.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpSettings;
+import org.timeball.platform.net.UdpSocket;
 import org.timeball.server.query.Query;
 import org.timeball.server.query.QueryResult;
 import org.timeball.time.Leap;
@@ -62,12 +64,18 @@ class ResponderThreadTest {
   }
 
   private ResponderThread unstarted(UdpSettings socket, PacketClock clock) throws NetException {
+    return unstarted(socket, clock, List.of());
+  }
+
+  private ResponderThread unstarted(UdpSettings socket, PacketClock clock, List<UdpSocket> beside)
+      throws NetException {
     return ResponderThread.open(
         new ListenerSettings("test", socket, false, true, Passive.KEYED, Optional.empty()),
         published,
         clock,
         new ListenerKeys(List.of()),
-        Optional.empty());
+        Optional.empty(),
+        beside);
   }
 
   private static ByteBuffer request(int version) {
@@ -170,7 +178,8 @@ class ResponderThreadTest {
                 published,
                 clock,
                 new ListenerKeys(List.of()),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         DatagramSocket client = new DatagramSocket()) {
       responder.start();
       long before = smear.shownUnixNanos(near, clock.nowUnixNanos(), clock.nowRawNanos());
@@ -214,10 +223,7 @@ class ResponderThreadTest {
   void hearsOnlyTheDeviceItIsBoundTo() throws Exception {
     UdpSettings socket =
         new UdpSettings(
-            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-            Optional.of("lo"),
-            46,
-            false);
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), Optional.of("lo"), 46);
     try (ResponderThread responder = listenOn(socket);
         DatagramSocket client = new DatagramSocket()) {
       assertThat(ask(client, responder.local(), request(3).array()).getLength())
@@ -231,8 +237,7 @@ class ResponderThreadTest {
         new UdpSettings(
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
             Optional.of("nosuch7"),
-            0,
-            false);
+            0);
     assertThatThrownBy(() -> listenOn(socket))
         .isInstanceOf(NetException.class)
         .hasMessageContaining("udp 127.0.0.1:0")
@@ -252,19 +257,24 @@ class ResponderThreadTest {
   }
 
   @Test
-  void letsSeveralThreadsShareAPortWhenTheyAllSaySo() throws Exception {
-    UdpSettings first =
-        new UdpSettings(
-            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-            Optional.empty(),
-            0,
-            true);
-    try (ResponderThread one = listenOn(first)) {
-      UdpSettings second = new UdpSettings(one.local(), Optional.empty(), 0, true);
-      try (ResponderThread two = listenOn(second);
+  void networksShareAPortAndNobodyElseGetsIt() throws Exception {
+    try (ResponderThread everywhere = listenOn("127.0.0.1")) {
+      UdpSettings ofDevice = new UdpSettings(everywhere.local(), Optional.of("lo"), 0);
+      assertThatThrownBy(() -> listenOn(ofDevice))
+          .isInstanceOf(NetException.class)
+          .hasMessageContaining("EADDRINUSE");
+      try (ResponderThread own =
+              unstarted(ofDevice, new RealtimeClock(), List.of(everywhere.socket()));
           DatagramSocket client = new DatagramSocket()) {
-        ask(client, one.local(), request(4).array());
-        assertThat(one.counters().received() + two.counters().received()).isEqualTo(1);
+        own.start();
+        ask(client, everywhere.local(), request(4).array());
+        assertThat(own.counters().received()).isEqualTo(1);
+        assertThat(everywhere.counters().received()).isZero();
+        try (DatagramSocket another = new DatagramSocket(null)) {
+          another.setReuseAddress(true);
+          assertThatThrownBy(() -> another.bind(everywhere.local()))
+              .isInstanceOf(BindException.class);
+        }
       }
     }
   }
@@ -321,7 +331,8 @@ class ResponderThreadTest {
                 published,
                 clock,
                 new ListenerKeys(List.of()),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         DatagramSocket client = new DatagramSocket()) {
       responder.start();
       counters = responder.counters();

@@ -65,7 +65,8 @@ class BroadcastReceiversTest {
         new AtomicReference<>(ServerState.unsynchronized(-20)),
         clock,
         new ListenerKeys(List.of()),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   @AfterEach

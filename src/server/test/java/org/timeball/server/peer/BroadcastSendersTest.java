@@ -62,10 +62,11 @@ class BroadcastSendersTest {
             new AtomicReference<>(ServerState.unsynchronized(-20)),
             clock,
             new ListenerKeys(List.of()),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     senders =
         new BroadcastSenders(
-            (name, group) -> listener.towards(group),
+            (name, group) -> listener.towards(group, List.of()),
             clock,
             new ListenerKeys(List.of(KEY)),
             events::add);

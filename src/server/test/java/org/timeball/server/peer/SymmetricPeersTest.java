@@ -60,7 +60,7 @@ class SymmetricPeersTest {
     listener.start();
     peers =
         new SymmetricPeers(
-            (name, peer) -> listener.towards(peer),
+            (name, peer) -> listener.towards(peer, List.of()),
             clock,
             keys,
             events::add,
@@ -86,7 +86,8 @@ class SymmetricPeersTest {
         published,
         clock,
         keys,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private void serve(DatagramSocket peer) {
