@@ -21,10 +21,16 @@ class ClockSteeringTest {
 
   /** The clock is told at a second that true time is so many nanoseconds later. */
   private static List<Action> told(ClockSteering steering, long second, long offsetNanos) {
+    return told(steering, second, offsetNanos, 1e-8);
+  }
+
+  private static List<Action> told(
+      ClockSteering steering, long second, long offsetNanos, double frequencySigma) {
     ClockReading now = new ClockReading(second * SECOND, START + second * SECOND);
     return steering.correct(
         now,
-        new TimeEstimate(now.rawNanos(), now.unixNanos() + offsetNanos, 40e-6, 1e-6, 1e-8, 1e-9));
+        new TimeEstimate(
+            now.rawNanos(), now.unixNanos() + offsetNanos, 40e-6, 1e-6, frequencySigma, 1e-9));
   }
 
   @Test
@@ -40,6 +46,19 @@ class ClockSteeringTest {
     assertThat(told(steering, 17, -500)).containsExactly(new Action.LockPhase(-5e-7, 4));
     assertThat(told(steering, 81, 800)).containsExactly(new Action.LockPhase(8e-7, 6));
     assertThat(steering.settleAtRaw()).isEmpty();
+  }
+
+  @Test
+  void theKernelsLoopDoesNotBeginBeforeTheRateIsWellKnownAndThenStays() {
+    ClockSteering steering = new ClockSteering(SteeringPolicy.DEFAULT.by(Loop.KERNEL), notices);
+
+    assertThat(told(steering, 0, 3000, 400e-6)).noneMatch(Action.LockPhase.class::isInstance);
+    assertThat(steering.settleAtRaw()).isPresent();
+    assertThat(told(steering, 1, 3000, 6e-6)).noneMatch(Action.LockPhase.class::isInstance);
+    assertThat(told(steering, 2, 3000, 4e-6))
+        .contains(new Action.SetFrequency(40e-6), new Action.LockPhase(3e-6, 4));
+    assertThat(steering.settleAtRaw()).isEmpty();
+    assertThat(told(steering, 18, 3000, 400e-6)).containsExactly(new Action.LockPhase(3e-6, 4));
   }
 
   @Test
