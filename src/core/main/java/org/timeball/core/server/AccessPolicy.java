@@ -6,12 +6,14 @@ import org.timeball.time.ReferenceId;
  * Who is answered, how often, and what the others hear. Immutable and shared between threads.
  *
  * @param serving who may ask for the time
+ * @param peering who of these may also ask as a peer that nobody configured: those allowed
  * @param refusal what those hear that may not
  * @param limit the pace of those whom {@code serving} limits
  * @param clients how many of these are remembered at once: a power of two, at least {@link
  *     ClientTable#LEAST_CLIENTS}
  */
-public record AccessPolicy(AccessList serving, Refusal refusal, RateLimit limit, int clients) {
+public record AccessPolicy(
+    AccessList serving, AccessList peering, Refusal refusal, RateLimit limit, int clients) {
 
   /** What is said to a client that the access list denies. */
   public enum Refusal {
@@ -37,7 +39,13 @@ public record AccessPolicy(AccessList serving, Refusal refusal, RateLimit limit,
   public static final AccessPolicy OPEN =
       new AccessPolicy(
           AccessList.everybody(AccessList.Verdict.ALLOW),
+          AccessList.everybody(AccessList.Verdict.ALLOW),
           Refusal.SILENT,
           RateLimit.DEFAULT,
           ClientTable.LEAST_CLIENTS);
+
+  /** Whoever may ask for the time may ask as a peer. */
+  public AccessPolicy(AccessList serving, Refusal refusal, RateLimit limit, int clients) {
+    this(serving, AccessList.everybody(AccessList.Verdict.ALLOW), refusal, limit, clients);
+  }
 }

@@ -59,6 +59,12 @@ public final class Admission {
     };
   }
 
+  /** Whether the sender may ask as a peer, if it may ask at all. */
+  boolean mayPeer(Request request) {
+    return policy.peering().verdict(request.sourceHigh, request.sourceLow)
+        == AccessList.Verdict.ALLOW;
+  }
+
   private Outcome refuse(Request request) {
     return policy.refusal() != AccessPolicy.Refusal.SILENT
             && clients.mayKiss(request.sourceHigh, request.sourceLow, request.handledRawNanos)

@@ -22,8 +22,9 @@ import org.timeball.time.ReferenceId;
  *
  * <p>Answered are client requests (mode 3) of version 1 to 4, in the version they ask in, and the
  * requests of version 1 that have no mode because it was not invented yet; their answers are mode
- * 4. Symmetric packets (mode 1) of strangers get a plain answer in mode 2 where {@link Passive}
- * allows it. Nothing else is answered, neither mode 2 nor mode 4, so no answer can be answered.
+ * 4. Symmetric packets (mode 1) of strangers get a plain answer in mode 2 where {@link Passive} and
+ * the access policy allow it. Nothing else is answered, neither mode 2 nor mode 4, so no answer can
+ * be answered.
  *
  * <p>A request with Network Time Security gets a reply that has it too, or a kiss of death with the
  * code NTSN, or nothing; never the time without it (RFC 8915, section 5.7). Where NTS is not served
@@ -132,7 +133,7 @@ public final class Responder {
     if (!symmetric && !isRequest(request, version)) {
       return Outcome.NOT_A_REQUEST;
     }
-    if (symmetric && (passive == Passive.OFF || ntsRequired)) {
+    if (symmetric && (passive == Passive.OFF || ntsRequired || !admission.mayPeer(request))) {
       return Outcome.PEERING_REFUSED;
     }
     Outcome admitted = admission.judge(request);

@@ -100,6 +100,44 @@ class PassiveTest {
   }
 
   @Test
+  void whoMayNotPeerHearsNothingEvenWithTheRightKeyAndIsAnsweredAsAClient() {
+    Responder responder =
+        new Responder(
+            new Admission(peeringOf(AccessList.Verdict.DENY), 0),
+            KEYS,
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Passive.OPEN);
+
+    assertThat(answer(responder, sealed(KEY_ID, KEY))).isEqualTo(Outcome.PEERING_REFUSED);
+    assertThat(answer(responder, plain())).isEqualTo(Outcome.PEERING_REFUSED);
+    assertThat(responder.replyLength()).isZero();
+    assertThat(answer(responder, Requests.client(4))).isEqualTo(Outcome.ANSWERED);
+  }
+
+  @Test
+  void whoMayPeerHoldsFromTheNextRequestAfterAReload() {
+    Admission admission = new Admission(peeringOf(AccessList.Verdict.ALLOW), 0);
+    Responder responder =
+        new Responder(admission, KEYS, Optional.empty(), false, Optional.empty(), Passive.OPEN);
+    assertThat(answer(responder, plain())).isEqualTo(Outcome.ANSWERED);
+
+    admission.use(peeringOf(AccessList.Verdict.DENY));
+
+    assertThat(answer(responder, plain())).isEqualTo(Outcome.PEERING_REFUSED);
+  }
+
+  private static AccessPolicy peeringOf(AccessList.Verdict verdict) {
+    return new AccessPolicy(
+        AccessList.everybody(AccessList.Verdict.ALLOW),
+        AccessList.everybody(verdict),
+        AccessPolicy.Refusal.SILENT,
+        RateLimit.DEFAULT,
+        ClientTable.LEAST_CLIENTS);
+  }
+
+  @Test
   void aStrangerThatAsksTooOftenIsToldSoInItsOwnMode() {
     AccessPolicy onceASecond =
         new AccessPolicy(

@@ -22,6 +22,7 @@ import org.timeball.core.server.RateLimit;
  * @param refusal what those hear that are denied
  * @param limit the pace of those that are limited
  * @param clients how many of these are remembered at once
+ * @param peers who may ask as a peer that nobody configured, of those that may ask
  */
 public record AccessSettings(
     String name,
@@ -29,9 +30,30 @@ public record AccessSettings(
     Verdict otherwise,
     Refusal refusal,
     RateLimit limit,
-    int clients) {
+    int clients,
+    Peers peers) {
   /** What is done with the clients of one prefix. */
   public record Rule(Prefix prefix, Verdict verdict) {}
+
+  /**
+   * Who may ask as a peer.
+   *
+   * @param rules the longest prefix that holds a peer decides
+   * @param otherwise what is done with peers that no prefix holds
+   */
+  public record Peers(List<Rule> rules, Verdict otherwise) {
+    static final Peers ALL = new Peers(List.of(), Verdict.ALLOW);
+
+    public Peers {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** Peers are few: no pace is set for them beside that of all clients. */
+  private enum PeerVerdict {
+    ALLOW,
+    DENY
+  }
 
   /** Name of the list that listeners go by which name none. */
   static final String DEFAULT_NAME = "default";
@@ -81,6 +103,11 @@ public record AccessSettings(
           Values.integer(
               ClientTable.LEAST_CLIENTS, MOST_CLIENTS, "each takes 32 octets for each socket"));
 
+  private static final Key<Object> PEER = Key.of("peer", value -> value);
+  private static final Key<PeerVerdict> PEER_OTHERWISE =
+      Key.of("otherwise", Values.choice(PeerVerdict.class));
+  private static final List<Key<?>> PEER_KEYS = List.of(ALLOW, DENY, PEER_OTHERWISE);
+
   static final List<Key<?>> KEYS =
       List.of(
           NAME,
@@ -95,7 +122,7 @@ public record AccessSettings(
           KISSES_PER_SECOND,
           IPV6_PREFIX,
           CLIENTS,
-          Key.planned("peer", "peers that nobody configured"),
+          PEER,
           Key.planned("status", "asking for the status over the network"));
 
   /**
@@ -120,7 +147,8 @@ public record AccessSettings(
           Verdict.LIMIT,
           Refusal.SILENT,
           RateLimit.DEFAULT,
-          USUAL_CLIENTS);
+          USUAL_CLIENTS,
+          Peers.ALL);
 
   public AccessSettings {
     rules = List.copyOf(rules);
@@ -156,7 +184,8 @@ public record AccessSettings(
                   nanos(table.get(KISS_INTERVAL)),
                   table.get(KISSES_PER_SECOND),
                   table.get(IPV6_PREFIX)),
-              table.get(CLIENTS)));
+              table.get(CLIENTS),
+              table.table(PEER.name()).map(AccessSettings::peers).orElse(Peers.ALL)));
     }
     return all;
   }
@@ -168,6 +197,18 @@ public record AccessSettings(
     addRules(rules, seen, table, LIMIT, Verdict.LIMIT);
     addRules(rules, seen, table, DENY, Verdict.DENY);
     return rules;
+  }
+
+  private static Peers peers(Table table) {
+    table.refuseAllBut(PEER_KEYS);
+    List<Rule> rules = new ArrayList<>();
+    Map<Prefix, String> seen = new HashMap<>();
+    addRules(rules, seen, table, ALLOW, Verdict.ALLOW);
+    addRules(rules, seen, table, DENY, Verdict.DENY);
+    Optional<PeerVerdict> otherwise = table.require(PEER_OTHERWISE);
+    return new Peers(
+        rules,
+        otherwise.filter(PeerVerdict.ALLOW::equals).isPresent() ? Verdict.ALLOW : Verdict.DENY);
   }
 
   private static void addRules(
@@ -207,9 +248,18 @@ public record AccessSettings(
 
   /** What responders go by. */
   public AccessPolicy policy() {
+    return new AccessPolicy(
+        list(rules, otherwise),
+        list(peers.rules(), peers.otherwise()),
+        refusal,
+        limit,
+        powerOfTwo(clients));
+  }
+
+  private static AccessList list(List<Rule> rules, Verdict otherwise) {
     AccessList.Builder list = new AccessList.Builder(otherwise);
     rules.forEach(rule -> list.add(rule.prefix(), rule.verdict()));
-    return new AccessPolicy(list.build(), refusal, limit, powerOfTwo(clients));
+    return list.build();
   }
 
   /** The least that is not smaller: the table needs one. */

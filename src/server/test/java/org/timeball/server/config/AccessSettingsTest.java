@@ -154,12 +154,46 @@ class AccessSettingsTest {
         "burst = 0                 | burst: 0 is below 1",
         "interval = 0              | below 1 ms",
         "clients = 7               | clients: 7 is below 8",
+        "peer = { }                | needs the key 'otherwise'",
+        "peer = { otherwise = 'limit' } | 'limit' is not one of \"allow\", \"deny\"",
+        "peer = { otherwise = 'deny', limit = '::/0' } | has no key 'limit'",
+        "peer = { otherwise = 'deny', allow = '::1', deny = '::1' } | stands in 'allow' too",
+        "peer = '10.0.0.0/8'       | 'peer' is a table",
         "status = '10.0.0.0/8'     | which this version cannot do yet",
       })
   void saysWhatIsWrongAndWhere(String line, String message) {
     assertThatThrownBy(
             () -> only(LISTENER + "[[access]]\nname='lab'\n" + line + "\notherwise='deny'\n"))
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, ALLOW",
+    "10.1.2.4, DENY",
+    "10.2.0.1, DENY",
+    "2001:db8::1, ALLOW",
+    "::1, DENY"
+  })
+  void saysWhoMayPeerByTheLongestPrefix(String peer, Verdict verdict) throws Exception {
+    AccessSettings lab =
+        only(
+            LISTENER
+                + """
+                [[access]]
+                name = 'lab'
+                otherwise = 'allow'
+                peer = { allow = ['10.1.2.3', '2001:db8::/32'], deny = '10.1.0.0/16', otherwise = 'deny' }
+                """);
+    Prefix address = Prefixes.of(peer);
+    assertThat(lab.policy().peering().verdict(address.high(), address.low())).isEqualTo(verdict);
+  }
+
+  @Test
+  void everybodyMayPeerUnlessToldOtherwise() throws Exception {
+    Prefix address = Prefixes.of("192.0.2.1");
+    assertThat(only("").policy().peering().verdict(address.high(), address.low()))
+        .isEqualTo(Verdict.ALLOW);
   }
 
   @Test
