@@ -27,6 +27,7 @@ final class Associations implements AutoCloseable {
   private final SymmetricPeers peers;
   private final BroadcastSenders broadcasts;
   private final BroadcastReceivers networks;
+  private final Listeners listeners;
   private final ListenerKeys keys = new ListenerKeys(List.of());
   private final KeyFetcher keyFetcher;
 
@@ -37,7 +38,8 @@ final class Associations implements AutoCloseable {
    * @param brain takes events; returns at once
    */
   Associations(Listeners listeners, PacketClock clock, Consumer<Event> brain, NameService names) {
-    servers = new Peers(clock, brain, names);
+    this.listeners = listeners;
+    servers = new Peers(clock, brain, names, keys);
     peers = new SymmetricPeers(listeners::towards, clock, keys, brain, names);
     broadcasts = new BroadcastSenders(listeners::towards, clock, keys, brain);
     networks = new BroadcastReceivers(listeners::join, clock, brain);
@@ -76,6 +78,7 @@ final class Associations implements AutoCloseable {
     peers.serve(List.of());
     broadcasts.serve(List.of());
     networks.serve(List.of());
+    listeners.leaveGroups();
   }
 
   /** Speaks with the peers and networks of a configuration, at the ports of listeners. */
@@ -83,6 +86,7 @@ final class Associations implements AutoCloseable {
     peers.serve(configuration.sources());
     broadcasts.serve(configuration.broadcasts());
     networks.serve(configuration.sources());
+    listeners.answerIn(configuration.manycasts(), configuration.keys());
   }
 
   void ask(Action.Ask question) {

@@ -80,6 +80,9 @@ final class BrainSetup {
     if (source.isPeer()) {
       return UpstreamSettings.Kind.PEER;
     }
+    if (source.searched()) {
+      return UpstreamSettings.Kind.MANYCAST;
+    }
     return source.isNetwork() ? UpstreamSettings.Kind.BROADCAST : UpstreamSettings.Kind.SERVER;
   }
 

@@ -224,12 +224,13 @@ public final class Daemon implements AutoCloseable {
   void change(Configuration before, Configuration after) throws IOException {
     boolean sourcesChange =
         !before.sources().equals(after.sources())
-            || !before.broadcasts().equals(after.broadcasts());
+            || !before.broadcasts().equals(after.broadcasts())
+            || !before.manycasts().equals(after.manycasts());
     boolean brainChanges =
         !before.clock().equals(after.clock()) || !before.role().equals(after.role());
     boolean portsChange =
         !before.listeners().equals(after.listeners()) || sourcesChange || brainChanges;
-    if (portsChange) {
+    if (portsChange || !before.keys().equals(after.keys())) {
       associations.leaveListeners();
     }
     try {
@@ -264,7 +265,7 @@ public final class Daemon implements AutoCloseable {
         lines.serve(after.refclocks());
       }
     }
-    if (portsChange) {
+    if (portsChange || !before.keys().equals(after.keys())) {
       associations.useListeners(after);
     }
     surroundings.urgency().apply();

@@ -25,9 +25,12 @@ import org.timeball.platform.net.UdpSettings;
 import org.timeball.platform.net.UdpSocket;
 import org.timeball.server.config.KeySettings;
 import org.timeball.server.config.ListenSettings;
+import org.timeball.server.config.ManycastSettings;
 import org.timeball.server.config.NtsUse;
 import org.timeball.server.net.ListenerKeys;
 import org.timeball.server.net.ListenerSettings;
+import org.timeball.server.net.ManycastServer;
+import org.timeball.server.net.ResponderCounters;
 import org.timeball.server.net.ResponderThread;
 import org.timeball.server.report.DaemonReport;
 
@@ -37,6 +40,9 @@ final class Listeners implements AutoCloseable {
   private final PacketClock clock;
   private final Optional<IntFunction<NtsReplies>> nts;
   private volatile List<ResponderThread> responders = List.of();
+  private volatile List<Group> groups = List.of();
+
+  private record Group(ManycastSettings settings, ManycastServer server) {}
 
   Listeners(
       AtomicReference<ServerState> published,
@@ -163,30 +169,80 @@ final class Listeners implements AutoCloseable {
                 towards.getHostAddress()));
   }
 
-  List<DaemonReport.Listener> report() {
-    return responders.stream().map(this::report).toList();
+  /** Answers those who search in these groups, by the listeners' rules; in no others. */
+  void answerIn(List<ManycastSettings> wanted, KeySettings keys) {
+    leaveGroups();
+    List<Group> opened = new ArrayList<>();
+    for (ManycastSettings one : wanted) {
+      boolean ipv6 = one.group().address().getAddress() instanceof Inet6Address;
+      InetAddress from =
+          one.listener().addresses().stream()
+              .filter(address -> ipv6 == address instanceof Inet6Address)
+              .findFirst()
+              .orElse(InetAddress.ofLiteral(ipv6 ? "::" : "0.0.0.0"));
+      ManycastServer server =
+          new ManycastServer(
+              one.name(),
+              () -> join(one.group()),
+              from,
+              published,
+              clock,
+              one.listener().access().policy(),
+              keys.accepted(one.listener().keys()),
+              one.authenticate());
+      opened.add(new Group(one, server));
+    }
+    opened.forEach(group -> group.server().start());
+    groups = List.copyOf(opened);
   }
 
-  private DaemonReport.Listener report(ResponderThread responder) {
+  /** Gives back the ports of groups. */
+  void leaveGroups() {
+    groups.forEach(group -> group.server().close());
+    groups = List.of();
+  }
+
+  List<DaemonReport.Listener> report() {
+    List<DaemonReport.Listener> all = new ArrayList<>();
+    for (ResponderThread responder : responders) {
+      all.add(
+          report(
+              responder.name(),
+              responder.local(),
+              responder.counters(),
+              responder.settings().smear()));
+    }
+    for (Group group : groups) {
+      all.add(
+          report(
+              group.server().name(),
+              group.settings().group().address(),
+              group.server().counters(),
+              Optional.empty()));
+    }
+    return all;
+  }
+
+  private DaemonReport.Listener report(
+      String name, InetSocketAddress local, ResponderCounters counters, Optional<Smear> smear) {
     Map<String, Long> outcomes = new LinkedHashMap<>();
     long dropped = 0;
     for (Outcome outcome : Outcome.values()) {
-      long count = responder.counters().count(outcome);
+      long count = counters.count(outcome);
       outcomes.put(outcome.label(), count);
       dropped += outcome.answered() ? 0 : count;
     }
-    InetSocketAddress local = responder.local();
     return new DaemonReport.Listener(
-        responder.name(),
+        name,
         local.getAddress().getHostAddress() + " port " + local.getPort(),
-        responder.counters().received(),
-        responder.counters().sent(),
-        responder.counters().count(Outcome.ANSWERED_WITH_NTS),
+        counters.received(),
+        counters.sent(),
+        counters.count(Outcome.ANSWERED_WITH_NTS),
         dropped,
-        responder.counters().notSent(),
-        responder.counters().unstamped(),
+        counters.notSent(),
+        counters.unstamped(),
         outcomes,
-        responder.settings().smear().map(this::report));
+        smear.map(this::report));
   }
 
   private DaemonReport.Smearing report(Smear smear) {
@@ -200,6 +256,7 @@ final class Listeners implements AutoCloseable {
 
   @Override
   public void close() {
+    leaveGroups();
     responders.forEach(ResponderThread::close);
     responders = List.of();
   }

@@ -45,7 +45,11 @@ public enum Outcome {
   /** From the very address and port that it was sent to. */
   OWN_PACKET(false),
   /** Sent to a multicast or broadcast address. */
-  NOT_UNICAST(false);
+  NOT_UNICAST(false),
+  /** Sent to a group of which only servers that are synchronised answer, and this one is not. */
+  NOT_SYNCHRONISED(false),
+  /** Sent to a group without a code, or with one that could not be verified. */
+  NOT_AUTHENTIC(false);
 
   private final boolean answered;
 

@@ -20,6 +20,7 @@ public final class Request {
   boolean unicast;
   long receivedUnixNanos;
   long handledRawNanos;
+  boolean groupWelcome;
 
   /**
    * Where the octets are; the reply will stand in the same place.

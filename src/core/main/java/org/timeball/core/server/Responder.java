@@ -342,8 +342,12 @@ public final class Responder {
         || !IpAddresses.canBeSender(request.sourceHigh, request.sourceLow)) {
       return Outcome.BAD_SOURCE;
     }
-    if (!request.unicast
-        || !IpAddresses.canBeSender(request.destinationHigh, request.destinationLow)) {
+    boolean welcome =
+        request.groupWelcome
+            ? IpAddresses.isMulticast(request.destinationHigh, request.destinationLow)
+            : request.unicast
+                && IpAddresses.canBeSender(request.destinationHigh, request.destinationLow);
+    if (!welcome) {
       return Outcome.NOT_UNICAST;
     }
     if (request.sourcePort == request.destinationPort

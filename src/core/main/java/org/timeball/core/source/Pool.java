@@ -18,8 +18,8 @@ import org.timeball.core.select.Fate;
 import org.timeball.core.select.Selection;
 
 /**
- * One name that stands for many servers: some of them are asked, and one that turns out bad is
- * replaced by another. Belongs to the brain's thread.
+ * One name, or a multicast group, that stands for many servers: some of them are asked, and one
+ * that turns out bad is replaced by another. Belongs to the brain's thread.
  *
  * <p>A member that is good stays, whatever the name stands for later: pools hand out other
  * addresses at each look-up, and nothing is won by moving. A bad one stays too until there is one
@@ -48,6 +48,8 @@ public final class Pool {
 
   /** Chosen: more addresses than that are not remembered. */
   private static final int MOST_SPARE = 64;
+
+  private static final String SILENT = "does not answer";
 
   /** One of the servers that are asked. */
   private static final class Member {
@@ -130,6 +132,10 @@ public final class Pool {
     trouble = "";
     asideUntil.values().removeIf(until -> until <= nowRawNanos);
     boolean news = false;
+    if (isSearched()) {
+      // Who did not answer this search is no candidate any more.
+      spare.clear();
+    }
     for (String address : addresses) {
       if (!taken.contains(address)
           && !asideUntil.containsKey(address)
@@ -148,6 +154,10 @@ public final class Pool {
     }
     want(members.size() < settings.poolSize(), nowRawNanos);
     return actions;
+  }
+
+  private boolean isSearched() {
+    return settings.kind() == UpstreamSettings.Kind.MANYCAST;
   }
 
   private void want(boolean more, long nowRawNanos) {
@@ -184,21 +194,25 @@ public final class Pool {
       if (complaint.isEmpty()) {
         continue;
       }
-      if (spare.isEmpty()) {
+      boolean silent = complaint.equals(SILENT);
+      if (spare.isEmpty() && !(isSearched() && silent)) {
         wantsAnother = true;
         continue;
       }
-      asideUntil.put(member.address, nowRawNanos + ASIDE_NANOS);
+      // One that answers a later search is there again.
+      if (!(isSearched() && silent)) {
+        asideUntil.put(member.address, nowRawNanos + ASIDE_NANOS);
+      }
       taken.remove(member.address);
       members.remove(number);
       List<Action.OfPool> fresh = enlist(number, nowRawNanos);
       actions.addAll(fresh);
       notices.info(
-          "%s: %s %s and is replaced%s",
+          "%s: %s %s and is %s",
           member.source.name(),
           member.address,
           complaint,
-          fresh.isEmpty() ? "" : " by " + members.get(number).address);
+          fresh.isEmpty() ? "let go" : "replaced by " + members.get(number).address);
       if (fresh.isEmpty()) {
         actions.add(new Action.Dismiss(member.source.name()));
         wantsAnother = true;
@@ -216,7 +230,7 @@ public final class Pool {
       return "refuses to serve us";
     }
     if (state == SourceState.UNREACHABLE && source.tally().asked() > PATIENCE_REQUESTS) {
-      return "does not answer";
+      return SILENT;
     }
     if (state == SourceState.OFFLINE && !offline && source.tally().asked() > PATIENCE_REQUESTS) {
       return "cannot be reached from here";

@@ -61,7 +61,7 @@ public final class ServerSource implements TimeSource {
     this.nts = nts;
     association =
         switch (settings.kind()) {
-          case SERVER ->
+          case SERVER, MANYCAST ->
               new ClientAssociation(
                   settings.association(),
                   nts.<RequestSeal>map(NtsSeal::new)

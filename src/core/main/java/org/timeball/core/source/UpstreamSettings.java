@@ -34,7 +34,9 @@ public record UpstreamSettings(
     /** Each side asks the other: modes 1 and 2. */
     PEER,
     /** It sends unasked, and is asked only to learn how far away it is: mode 5. */
-    BROADCAST
+    BROADCAST,
+    /** Searched for by a request to a multicast group, and then asked as any server. */
+    MANYCAST
   }
 
   /** Not a network: packets come from one server alone, or from those that a pool stands for. */
@@ -64,9 +66,9 @@ public record UpstreamSettings(
     return association.name();
   }
 
-  /** Whether it is a pool. */
+  /** Whether it is a pool, be it of a name or of whoever answers a search. */
   public boolean isPool() {
-    return poolSize > 0 && kind == Kind.SERVER;
+    return poolSize > 0 && (kind == Kind.SERVER || kind == Kind.MANYCAST);
   }
 
   /** A server of this pool, at an address. */

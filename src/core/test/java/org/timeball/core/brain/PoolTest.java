@@ -134,6 +134,33 @@ class PoolTest {
   }
 
   @Test
+  void aServerThatWasFoundBySearchIsLetGoWhenSilentAndTakenAgainWhenItAnswersASearch() {
+    hosts("a", "b");
+    UpstreamSettings searched =
+        new UpstreamSettings(
+            AssociationSettings.of("pool", 4, 6),
+            Standing.PLAIN,
+            World.FLOOR,
+            2,
+            UpstreamSettings.Kind.MANYCAST,
+            Optional.empty());
+    world.with(settings(searched));
+    world.until(300);
+    assertThat(members()).containsExactly("pool#1", "pool#2");
+    world.hosts.get("b").silent = true;
+    world.names.put("pool", List.of("a"));
+    world.until(2500);
+    assertThat(members()).containsExactly("pool#1");
+    assertThat(world.notices).contains("pool#2: b does not answer and is let go");
+
+    world.hosts.get("b").silent = false;
+    world.names.put("pool", List.of("a", "b"));
+    world.until(7000);
+    assertThat(members()).containsExactly("pool#1", "pool#2");
+    assertThat(world.servers.get("pool#2")).isSameAs(world.hosts.get("b"));
+  }
+
+  @Test
   void aBadMemberStaysWhileTheNameKnowsNoOtherAndIsReplacedOnceItDoes() {
     hosts("a", "b");
     world.hosts.get("b").silent = true;

@@ -1,5 +1,10 @@
 package org.timeball.platform.net;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import org.timeball.core.server.IpAddresses;
+
 /**
  * The replies to some datagrams of a {@link ReceiveBatch}, in the same octets, sent by one call
  * back to where they came from and from the address that was asked. Belongs to one thread;
@@ -20,15 +25,48 @@ public final class SendBatch implements AutoCloseable {
   private final int[] lengths;
   private final boolean ipv6;
   private final boolean nameSource;
+  private final boolean fixedSource;
+  private final long fixedHigh;
+  private final long fixedLow;
   private int count;
 
   /** Replies to what {@code received} holds. */
   public SendBatch(UdpSocket socket, ReceiveBatch received) {
+    this(socket, received, socket.wildcard(), false, 0, 0);
+  }
+
+  /**
+   * Replies to what was sent to a group, which leave from an address of ours.
+   *
+   * @param from that address; a wildcard for the one of the route
+   */
+  public SendBatch(UdpSocket socket, ReceiveBatch received, InetAddress from) {
+    this(
+        socket,
+        received,
+        !from.isAnyLocalAddress(),
+        true,
+        from instanceof Inet6Address ? ByteBuffer.wrap(from.getAddress()).getLong(0) : 0,
+        from instanceof Inet6Address
+            ? ByteBuffer.wrap(from.getAddress()).getLong(Long.BYTES)
+            : IpAddresses.mapped(ByteBuffer.wrap(from.getAddress()).getInt(0)));
+  }
+
+  private SendBatch(
+      UdpSocket socket,
+      ReceiveBatch received,
+      boolean nameSource,
+      boolean fixedSource,
+      long fixedHigh,
+      long fixedLow) {
+    this.nameSource = nameSource;
+    this.fixedSource = fixedSource;
+    this.fixedHigh = fixedHigh;
+    this.fixedLow = fixedLow;
     this.socket = socket;
     this.received = received;
     int capacity = received.capacity();
     ipv6 = socket.ipv6();
-    nameSource = socket.wildcard();
     controlStart = MessageHeaders.room(capacity);
     block = new NativeBlock(controlStart + capacity * ControlMessages.SEND_ROOM);
     headers = new MessageHeaders(block, capacity);
@@ -48,14 +86,14 @@ public final class SendBatch implements AutoCloseable {
 
   private int writeSource(int k) {
     ControlMessages asked = received.control();
-    long high = asked.destinationHigh();
+    long high = fixedSource ? fixedHigh : asked.destinationHigh();
     boolean linkLocal = ipv6 && (high & LINK_LOCAL_MASK) == LINK_LOCAL_PREFIX;
     return ControlMessages.writeSource(
         block,
         controlAt(k),
         ipv6,
         high,
-        asked.destinationLow(),
+        fixedSource ? fixedLow : asked.destinationLow(),
         // Everywhere else the route decides, as it would for any other packet.
         linkLocal ? asked.interfaceIndex() : 0);
   }

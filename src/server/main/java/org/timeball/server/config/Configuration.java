@@ -13,6 +13,7 @@ import org.timeball.core.brain.Role;
  *     synchronised
  * @param sources servers on the network
  * @param broadcasts networks to which time is sent unasked
+ * @param manycasts groups by which clients search for this server
  * @param role its place among other servers
  * @param keys symmetric keys
  * @param nts Network Time Security, if it is served
@@ -29,6 +30,7 @@ public record Configuration(
     List<RefclockSettings> refclocks,
     List<SourceSettings> sources,
     List<BroadcastSettings> broadcasts,
+    List<ManycastSettings> manycasts,
     Role role,
     KeySettings keys,
     Optional<NtsSettings> nts,

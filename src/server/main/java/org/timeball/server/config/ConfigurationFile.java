@@ -92,6 +92,7 @@ public final class ConfigurationFile {
       refuseUseless(refclocks, "a reference clock");
       refuseUseless(sources, "a source");
       refuseUseless(broadcasts, "sending it unasked");
+      refuseUseless(root.tables("manycast"), "being found");
     }
     KeySettings keys = KeySettings.read(root.table("keys"), problems);
     UniqueNames sourceNames = new UniqueNames("source, reference clock or network");
@@ -108,6 +109,7 @@ public final class ConfigurationFile {
             clocks,
             servers,
             BroadcastSettings.readAll(broadcasts, sourceNames, keys, listeners),
+            ManycastSettings.readAll(root.tables("manycast"), sourceNames, keys, listeners),
             RoleSettings.read(root, role, servers),
             keys,
             NtsSettings.read(root.table("nts")),

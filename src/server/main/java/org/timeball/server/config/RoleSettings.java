@@ -85,7 +85,8 @@ final class RoleSettings {
   private static void refuseUnfit(Table table, SourceSettings source) {
     if (source.isPool()) {
       table.problem(
-          PARTNER.name(), "'%s' is a pool, and a partner is one server".formatted(source.name()));
+          PARTNER.name(),
+          "'%s' is many servers, and a partner is one server".formatted(source.name()));
     }
     if (source.standing().noselect()) {
       table.problem(

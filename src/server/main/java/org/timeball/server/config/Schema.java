@@ -19,6 +19,7 @@ final class Schema {
     tables.put("refclock", RefclockReader.KEYS);
     tables.put("source", SourceSettings.KEYS);
     tables.put("broadcast", BroadcastSettings.KEYS);
+    tables.put("manycast", ManycastSettings.KEYS);
     tables.put("local", RoleSettings.LOCAL_KEYS);
     tables.put("standby", RoleSettings.STANDBY_KEYS);
     tables.put("keys", KeySettings.KEYS);

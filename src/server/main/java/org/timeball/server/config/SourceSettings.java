@@ -9,7 +9,7 @@ import org.timeball.core.source.AssociationSettings;
 
 /**
  * A table {@code [[source]]}: a server on the network that time is taken from, a pool of them, a
- * peer, or a network on which servers send unasked.
+ * peer, a network on which servers send unasked, or a group in which servers are searched.
  *
  * @param name its id in status, logs and commands
  * @param address IPv4 or IPv6 address, or a name that is looked up while the service runs; of a
@@ -26,7 +26,8 @@ import org.timeball.core.source.AssociationSettings;
  * @param standing what the operator thinks of it
  * @param poolSize how many servers of a pool are asked, or of a network followed; 0 for one server
  * @param peer present if it is a peer
- * @param network present if it is a network
+ * @param network present if it is a network, or a group
+ * @param searched whether servers are searched in that group, and do not send unasked
  */
 public record SourceSettings(
     String name,
@@ -43,11 +44,13 @@ public record SourceSettings(
     Standing standing,
     int poolSize,
     Optional<PeerSettings> peer,
-    Optional<NetworkSettings> network) {
+    Optional<NetworkSettings> network,
+    boolean searched) {
   private static final String SERVER = "server";
   private static final String POOL = "pool";
   private static final String PEER = "peer";
   private static final String BROADCAST = "broadcast";
+  private static final String MANYCAST = "manycast";
 
   /** As chrony has it: three outvote one, and one may be away. */
   private static final int USUAL_POOL_SIZE = 4;
@@ -56,7 +59,7 @@ public record SourceSettings(
 
   private static final Key<String> NAME = Key.of("name", Values.name());
   private static final Key<String> TYPE =
-      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL, PEER, BROADCAST)));
+      Key.of("type", SERVER, Values.word(List.of(SERVER, POOL, PEER, BROADCAST, MANYCAST)));
   private static final Key<Integer> COUNT =
       Key.of("count", Values.integer(1, 16, "what a pool's operators find decent"));
   private static final Key<String> ADDRESS = Key.of("address", Values.host());
@@ -101,14 +104,14 @@ public record SourceSettings(
           .flatMap(List::stream)
           .toList();
 
-  /** Whether it is a pool. */
+  /** Whether it is a pool, of a name or of a group. */
   public boolean isPool() {
-    return poolSize > 0 && network.isEmpty();
+    return poolSize > 0 && (network.isEmpty() || searched);
   }
 
   /** Whether it is a network on which servers send unasked. */
   public boolean isNetwork() {
-    return network.isPresent();
+    return network.isPresent() && !searched;
   }
 
   /** Whether it is a peer. */
@@ -128,11 +131,13 @@ public record SourceSettings(
       table.refuseAllBut(KEYS);
       String name = names.read(table, NAME);
       boolean pool = table.get(TYPE).equals(POOL);
-      boolean network = table.get(TYPE).equals(BROADCAST);
+      boolean searched = table.get(TYPE).equals(MANYCAST);
+      boolean network = searched || table.get(TYPE).equals(BROADCAST);
       if (!pool && !network && table.has(COUNT.name())) {
         table.problem(
             COUNT.name(),
-            "count is for a source of type \"pool\" or \"broadcast\"; a server is one");
+            "count is for a source of type \"pool\", \"broadcast\" or \"manycast\"; a server is"
+                + " one");
       }
       String address = table.require(ADDRESS).orElse("");
       int least = leastPoll(table);
@@ -157,7 +162,9 @@ public record SourceSettings(
               StandingKeys.read(table),
               pool || network ? table.find(COUNT).orElse(USUAL_POOL_SIZE) : 0,
               PeerSettings.read(table, table.get(TYPE).equals(PEER), listeners),
-              NetworkSettings.read(table, network, table.get(PORT), table.has(KEY.name()))));
+              NetworkSettings.read(
+                  table, network, searched, table.get(PORT), table.has(KEY.name())),
+              searched));
     }
     return List.copyOf(all);
   }

@@ -33,6 +33,7 @@ public final class BroadcastReceivers implements AutoCloseable {
     for (SourceSettings source : sources) {
       source
           .network()
+          .filter(network -> source.isNetwork())
           .ifPresent(network ->
               receivers.add(
                   new BroadcastReceiver(source.name(), network.group(), groups, clock, brain)));

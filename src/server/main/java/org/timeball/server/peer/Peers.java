@@ -12,6 +12,7 @@ import org.timeball.core.Action;
 import org.timeball.core.Event;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.server.config.SourceSettings;
+import org.timeball.server.net.ListenerKeys;
 
 /** The threads of all servers that are asked. Safe for several threads. */
 public final class Peers implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class Peers implements AutoCloseable {
   private final PacketClock clock;
   private final Consumer<Event> brain;
   private final NameService names;
+  private final ListenerKeys keys;
   private List<SourceSettings> tables = List.of();
   private volatile Map<String, Asked> asked = Map.of();
 
@@ -30,8 +32,10 @@ public final class Peers implements AutoCloseable {
    * @param clock the scales that moments are told on
    * @param brain takes events; returns at once
    * @param names looks up what servers and pools are named
+   * @param keys seal searches for servers
    */
-  public Peers(PacketClock clock, Consumer<Event> brain, NameService names) {
+  public Peers(PacketClock clock, Consumer<Event> brain, NameService names, ListenerKeys keys) {
+    this.keys = keys;
     this.clock = clock;
     this.brain = brain;
     this.names = names;
@@ -117,6 +121,10 @@ public final class Peers implements AutoCloseable {
         .name("name-" + pool.name())
         .daemon()
         .start(() -> {
+          if (pool.searched()) {
+            new GroupSearch(pool, keys.forThread(), clock, brain).run();
+            return;
+          }
           try {
             List<String> found =
                 names.addresses(pool.address()).stream().map(InetAddress::getHostAddress).toList();

@@ -127,10 +127,10 @@ class BroadcastSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"device = 'eth0'", "server = '192.0.2.1'", "authenticate = false"})
+  @CsvSource({"device = 'eth0'", "server = '192.0.2.1'", "authenticate = false", "ttl = 4"})
   void whatIsForNetworksIsRefusedElsewhere(String line) {
     String text = "[[source]]\nname = 'a'\naddress = '192.0.2.9'\n" + line + "\n";
     assertThatThrownBy(() -> reader.parse("t.toml", text))
-        .hasMessageContaining("is for a source of type \"broadcast\"");
+        .hasMessageContaining("is for a source of type \"broadcast\" or \"manycast\"");
   }
 }

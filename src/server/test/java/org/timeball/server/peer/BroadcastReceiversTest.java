@@ -100,8 +100,8 @@ class BroadcastReceiversTest {
                 4,
                 Optional.empty(),
                 Optional.of(
-                    new NetworkSettings(
-                        new UdpGroup(address, Optional.of(device), 1), Set.of())))));
+                    new NetworkSettings(new UdpGroup(address, Optional.of(device), 1), Set.of())),
+                false)));
   }
 
   /** Sends until it is heard: the thread that listens may not be there at once. */

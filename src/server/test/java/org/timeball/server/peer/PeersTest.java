@@ -24,6 +24,7 @@ import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.select.Standing;
 import org.timeball.platform.clock.UserClock;
 import org.timeball.server.config.SourceSettings;
+import org.timeball.server.net.ListenerKeys;
 import org.timeball.time.ReferenceId;
 
 /** Requests and replies over the loopback device. */
@@ -35,7 +36,8 @@ class PeersTest {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final UserClock clock = UserClock.startingAtRealtime();
   private final Map<String, List<String>> names = new ConcurrentHashMap<>();
-  private final Peers peers = new Peers(clock, events::add, this::lookUp);
+  private final Peers peers =
+      new Peers(clock, events::add, this::lookUp, new ListenerKeys(List.of()));
 
   private List<InetAddress> lookUp(String name) throws UnknownHostException {
     if (!Character.isDigit(name.charAt(0)) && !names.containsKey(name)) {
@@ -68,7 +70,8 @@ class PeersTest {
                 Standing.PLAIN,
                 0,
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty(),
+                false)));
   }
 
   private static Action.Ask question(long nonce, long patienceNanos) {
@@ -175,7 +178,8 @@ class PeersTest {
               Standing.PLAIN,
               2,
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              false);
       peers.serve(List.of(pool));
       peers.carryOut(new Action.LookUp("pool"));
       assertThat(events.take()).isInstanceOf(Event.Unreachable.class);

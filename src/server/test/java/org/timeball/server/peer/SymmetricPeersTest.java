@@ -110,7 +110,8 @@ class SymmetricPeersTest {
         Standing.PLAIN,
         0,
         Optional.of(new PeerSettings(Optional.empty())),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static Action.Transmit packet(int keyId) {
