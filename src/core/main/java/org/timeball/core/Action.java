@@ -97,7 +97,8 @@ public sealed interface Action {
    * Event.Departed}.
    *
    * @param source name of the peer or network in the configuration
-   * @param header the 48 octets without the transmit timestamp, which the host writes last
+   * @param header the 48 octets; the host writes the transmit timestamp last unless there is one,
+   *     which tells when the packet before left (RFC 9769, section 3)
    * @param keyId identifier of the key to seal it with; 0 for none
    */
   record Transmit(String source, ByteBuffer header, int keyId) implements Action {}

@@ -273,7 +273,7 @@ public final class ServerSource implements TimeSource {
   public void onDeparted(Event.Departed event) {
     if (association instanceof SymmetricAssociation peer) {
       noWay = false;
-      peer.departed(event.transmit(), event.left().rawNanos());
+      peer.departed(event.transmit(), event.left(), event.stamped());
     }
   }
 

@@ -43,9 +43,11 @@ public final class SymmetricAssociation extends Association {
   private static final Set<String> KISSES = Set.of("DENY", "RSTR", "RATE");
 
   /** One of our packets: when it left, and what it said. */
-  private record Departure(long transmit, long rawNanos) {}
+  private record Departure(long transmit, long receive, long rawNanos) {}
 
   private final AssociationSeal seal;
+  private final InterleavedPeer interleaved;
+  private long shownReceive;
   private Optional<Departure> last = Optional.empty();
   private Optional<Departure> lastButOne = Optional.empty();
   private long peerTransmit;
@@ -66,6 +68,7 @@ public final class SymmetricAssociation extends Association {
         Set.of(),
         firstPollRawNanos);
     seal = new AssociationSeal(settings.keyId(), keys);
+    interleaved = new InterleavedPeer(settings.interleaved());
   }
 
   @Override
@@ -81,10 +84,9 @@ public final class SymmetricAssociation extends Association {
     return Math.min(schedule.interval(), Math.scalb(1.0, theirs));
   }
 
-  /** Peers speak the basic mode alone. */
   @Override
   public long interleavedReplies() {
-    return 0;
+    return interleaved.replies();
   }
 
   @Override
@@ -92,6 +94,7 @@ public final class SymmetricAssociation extends Association {
     last = Optional.empty();
     lastButOne = Optional.empty();
     peerRemembered = false;
+    interleaved.forget();
   }
 
   @Override
@@ -111,9 +114,14 @@ public final class SymmetricAssociation extends Association {
     ByteBuffer header = ByteBuffer.allocate(NtpHeader.LENGTH);
     StateHeader.write(header, 0, settings.version(), Mode.SYMMETRIC_ACTIVE, state, now.unixNanos());
     NtpHeader.pollExponent(header, 0, schedule.exponent());
+    shownReceive = peerRemembered ? StateHeader.wireBits(peerReceivedUnixNanos) : 0;
     if (peerRemembered) {
       NtpHeader.originTimestamp(header, 0, peerTransmit);
-      NtpHeader.receiveTimestamp(header, 0, StateHeader.wireBits(peerReceivedUnixNanos));
+      NtpHeader.receiveTimestamp(header, 0, shownReceive);
+      if (interleaved.isDue(last.map(Departure::transmit).orElse(0L))) {
+        NtpHeader.originTimestamp(header, 0, interleaved.originTimestamp());
+        NtpHeader.transmitTimestamp(header, 0, interleaved.transmitTimestamp());
+      }
     }
     return new Action.Transmit(name(), header.asReadOnlyBuffer(), settings.keyId());
   }
@@ -122,11 +130,13 @@ public final class SymmetricAssociation extends Association {
    * One of our packets is on its way.
    *
    * @param transmit its transmit timestamp
-   * @param rawNanos when it left, on the raw scale
+   * @param left when it left
+   * @param stamped whether the kernel or the device says so
    */
-  public void departed(long transmit, long rawNanos) {
+  public void departed(long transmit, ClockReading left, boolean stamped) {
     lastButOne = last;
-    last = Optional.of(new Departure(transmit, rawNanos));
+    last = Optional.of(new Departure(transmit, shownReceive, left.rawNanos()));
+    interleaved.departed(stamped ? StateHeader.wireBits(left.unixNanos()) : 0);
   }
 
   /**
@@ -136,6 +146,7 @@ public final class SymmetricAssociation extends Association {
   @Override
   public void clockStepped() {
     peerRemembered = false;
+    interleaved.clockStepped();
   }
 
   /**
@@ -158,8 +169,10 @@ public final class SymmetricAssociation extends Association {
       return new Reception.Dropped(broken.get());
     }
     long origin = NtpHeader.originTimestamp(packet, 0);
-    Optional<Departure> question = questionOf(origin);
+    Optional<Departure> basic = questionOf(origin);
+    Optional<Departure> question = basic.or(() -> interleavedQuestionOf(origin));
     if (question.isEmpty()) {
+      interleaved.sentAgain();
       if (transmit != 0 && mayStartAnew(transmit)) {
         remember(transmit, packet, arrival);
       }
@@ -168,14 +181,27 @@ public final class SymmetricAssociation extends Association {
     long receive = NtpHeader.receiveTimestamp(packet, 0);
     if (transmit == 0
         || receive == 0
-        || ServerTests.runsBackwards(packet, receive, transmit)
+        || (basic.isPresent() && ServerTests.runsBackwards(packet, receive, transmit))
         || arrival.rawNanos() < question.get().rawNanos()) {
       return new Reception.Dropped(PacketTest.INVALID);
     }
+    Reception.Server server = ServerTests.read(packet);
+    Optional<Reception.Exchange> exchange =
+        basic.isPresent()
+            ? Optional.of(
+                new Reception.Exchange(
+                    question.get().rawNanos(),
+                    NtpTimestamp.unixNanosNear(receive, pivotUnixNanos),
+                    NtpTimestamp.unixNanosNear(transmit, pivotUnixNanos),
+                    arrival.rawNanos(),
+                    server))
+            : interleaved.exchange(transmit, pivotUnixNanos, server);
+    interleaved.answered(
+        question.get().rawNanos(), question.equals(last), receive, arrival.rawNanos());
     spend(question.get());
     remember(transmit, packet, arrival);
     answer();
-    Reception reception = judge(packet, question.get(), arrival.rawNanos(), pivotUnixNanos);
+    Reception reception = judge(packet, server, exchange);
     judged(reception);
     return reception;
   }
@@ -191,6 +217,12 @@ public final class SymmetricAssociation extends Association {
   private Optional<Departure> questionOf(long origin) {
     return last.filter(d -> d.transmit() == origin)
         .or(() -> lastButOne.filter(d -> d.transmit() == origin));
+  }
+
+  /** In the interleaved mode, what we showed as received; twice the same tells nothing. */
+  private Optional<Departure> interleavedQuestionOf(long origin) {
+    return last.filter(d -> interleaved.isWanted() && origin != 0 && d.receive() == origin)
+        .filter(d -> lastButOne.filter(before -> before.receive() == origin).isEmpty());
   }
 
   private void spend(Departure question) {
@@ -217,8 +249,7 @@ public final class SymmetricAssociation extends Association {
   }
 
   private Reception judge(
-      ByteBuffer packet, Departure question, long arrivalRawNanos, long pivotUnixNanos) {
-    Reception.Server server = ServerTests.read(packet);
+      ByteBuffer packet, Reception.Server server, Optional<Reception.Exchange> exchange) {
     if (server.stratum() == 0 && KISSES.contains(server.referenceId().text())) {
       return kiss(server.referenceId().text(), NtpHeader.pollExponent(packet, 0));
     }
@@ -226,19 +257,15 @@ public final class SymmetricAssociation extends Association {
     if (failed.isPresent()) {
       return new Reception.Dropped(failed.get());
     }
-    Reception.Exchange exchange =
-        new Reception.Exchange(
-            question.rawNanos(),
-            NtpTimestamp.unixNanosNear(NtpHeader.receiveTimestamp(packet, 0), pivotUnixNanos),
-            NtpTimestamp.unixNanosNear(NtpHeader.transmitTimestamp(packet, 0), pivotUnixNanos),
-            arrivalRawNanos,
-            server);
-    double hold = (exchange.t3UnixNanos() - exchange.t2UnixNanos()) * 1e-9;
-    if (exchange.delay() > LONGEST_DELAY + LARGEST_FREQUENCY * hold) {
+    if (exchange.isEmpty()) {
+      return new Reception.Dropped(PacketTest.INVALID);
+    }
+    double hold = (exchange.get().t3UnixNanos() - exchange.get().t2UnixNanos()) * 1e-9;
+    if (exchange.get().delay() > LONGEST_DELAY + LARGEST_FREQUENCY * hold) {
       return new Reception.Dropped(PacketTest.DELAY);
     }
     reached();
-    return exchange;
+    return exchange.get();
   }
 
   /** A kiss gives no time (RFC 5905, section 7.4); only one that answers our packet counts. */

@@ -53,7 +53,7 @@ class SymmetricAssociationTest {
   /** Sends at so many seconds; the transmit timestamp is that moment. */
   private static ByteBuffer send(SymmetricAssociation association, double seconds) {
     Action.Transmit packet = association.poll(at(seconds), STATE);
-    association.departed(stamp(seconds), at(seconds).rawNanos());
+    association.departed(stamp(seconds), at(seconds), true);
     return packet.header();
   }
 

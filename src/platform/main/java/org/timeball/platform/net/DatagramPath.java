@@ -83,7 +83,7 @@ public final class DatagramPath implements AutoCloseable {
   /**
    * Sends a packet to where the socket is connected.
    *
-   * @param header its header; the transmit timestamp in it is replaced
+   * @param header its header; a transmit timestamp of 0 in it is replaced by that of the departure
    * @param length octets of the whole packet, up to 1600
    * @param finish writes what follows the header, when the timestamp is there
    * @param told takes the departure before anything that answers the packet is handed over
@@ -97,7 +97,9 @@ public final class DatagramPath implements AutoCloseable {
       octets.put(0, header, 0, NtpHeader.LENGTH);
       headers.octets(0, block.address(OCTETS_AT), length);
       ClockReading before = new ClockReading(clock.nowRawNanos(), clock.nowUnixNanos());
-      long transmit = StateHeader.wireBits(before.unixNanos() + lead.leadNanos(RESTED));
+      long given = NtpHeader.transmitTimestamp(octets, 0);
+      long transmit =
+          given == 0 ? StateHeader.wireBits(before.unixNanos() + lead.leadNanos(RESTED)) : given;
       NtpHeader.transmitTimestamp(octets, 0, transmit);
       finish.accept(octets);
       letGoOldStamps();

@@ -24,11 +24,6 @@ public record PeerSettings(Optional<String> listener) {
       return Optional.empty();
     }
     ListenSettings.refuseUnfit(table, LISTENER, listener, listeners);
-    if (table.get(SourceSettings.INTERLEAVED)) {
-      table.problem(
-          SourceSettings.INTERLEAVED.name(),
-          "this version speaks the basic mode with peers; interleaved is for servers and networks");
-    }
     return Optional.of(new PeerSettings(listener));
   }
 }

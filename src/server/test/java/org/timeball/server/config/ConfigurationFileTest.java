@@ -1,7 +1,6 @@
 package org.timeball.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -426,13 +425,5 @@ class ConfigurationFileTest {
           assertThat(problem.line()).isEqualTo(line);
           assertThat(problem.message()).contains(why);
         });
-  }
-
-  @Test
-  void refusesTheInterleavedModeForPeersBecauseItWouldNotBeSpoken() {
-    String text =
-        "[[source]]\nname = 'a'\ntype = 'peer'\naddress = '192.0.2.9'\ninterleaved = true\n";
-    assertThatThrownBy(() -> reader.parse("t.toml", text))
-        .hasMessageContaining("t.toml:5:1: this version speaks the basic mode with peers");
   }
 }

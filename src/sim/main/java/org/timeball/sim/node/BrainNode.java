@@ -337,7 +337,8 @@ public final class BrainNode implements Node {
     byte[] octets = new byte[packet.header().limit()];
     packet.header().get(0, octets);
     ClockReading left = clock.read();
-    long transmit = NtpTimestamp.bitsOfUnixNanos(left.unixNanos());
+    long given = NtpHeader.transmitTimestamp(ByteBuffer.wrap(octets), 0);
+    long transmit = given == 0 ? NtpTimestamp.bitsOfUnixNanos(left.unixNanos()) : given;
     NtpHeader.transmitTimestamp(ByteBuffer.wrap(octets), 0, transmit);
     handle(new Event.Departed(packet.source(), transmit, left, true));
     requests++;
