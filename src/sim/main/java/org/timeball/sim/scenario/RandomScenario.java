@@ -15,14 +15,10 @@ final class RandomScenario {
   private static final int LEAST_SECONDS = 20_000;
   private static final int MOST_SECONDS = 400_000;
 
-  /** 2^64 over the golden ratio, odd. */
-  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
-
   private RandomScenario() {}
 
   static Scenario draw(String id, long seed) {
-    // Spread over all bits: neighbouring seeds would begin with nearly the same number.
-    Random random = new Random(seed * GOLDEN_RATIO);
+    Random random = Draws.of(seed);
     double wander = Math.pow(10, -11 + 4 * random.nextDouble());
     int poll = 3 + random.nextInt(8);
     double base = Math.pow(10, -4 + 2.3 * random.nextDouble());

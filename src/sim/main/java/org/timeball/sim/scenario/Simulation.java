@@ -61,7 +61,7 @@ public final class Simulation {
       servers.add(
           BrainSetup.server(server, scenario.minimumPoll(), scenario.maximumPoll(), NOT_BEFORE));
     }
-    Random random = new Random(seed);
+    Random random = Draws.of(seed);
     long phase = (long) (random.nextDouble() * Math.scalb(1e9, scenario.minimumPoll()));
     return node(last, BrainSetup.of(List.of(), servers), random, phase);
   }
@@ -71,7 +71,7 @@ public final class Simulation {
         node(
             last,
             BrainSetup.of(List.of(BrainSetup.receiver(RECEIVER, NOT_BEFORE)), List.of()),
-            new Random(seed),
+            Draws.of(seed),
             0);
     node.attach(RECEIVER, world, SENTENCES, seed, () -> world.refclockNoise(last), NOT_BEFORE);
     return node;
