@@ -29,7 +29,7 @@ final class LinesArrive implements Scenario {
     stage.tell("pulses %d to %d stamped".formatted(first, third));
     String sentence =
         guest.run(
-            "stty -F %1$s 9600 raw -echo clocal; timeout 40 grep -m 1 RMC.*,A %1$s"
+            "stty -F %1$s 9600 raw -echo clocal; timeout 100 grep -m 1 RMC.*,A %1$s"
                 .formatted(guest.serialDevice()));
     stage.tell(sentence);
   }
