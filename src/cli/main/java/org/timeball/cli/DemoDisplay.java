@@ -39,7 +39,7 @@ final class DemoDisplay {
       OptionalDouble offset,
       OptionalDouble errorBound,
       double trueError,
-      double frequency,
+      OptionalDouble frequency,
       Integer satellites,
       long requests) {}
 

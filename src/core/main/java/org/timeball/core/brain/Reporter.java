@@ -113,7 +113,9 @@ record Reporter(
     return new StatusReport.Clock(
         now.rawNanos(),
         now.unixNanos(),
-        steering.frequency(),
+        Double.isNaN(steering.frequency())
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(steering.frequency()),
         optional(belief.map(b -> b.estimate().frequency())),
         optional(belief.map(b -> b.estimate().frequencySigma())),
         optional(belief.map(b -> b.estimate().wander())),

@@ -86,7 +86,8 @@ public record StatusReport(
   /**
    * The clock that is steered.
    *
-   * @param frequency rate against the raw scale as set last
+   * @param frequency rate against the raw scale as set last; empty if nothing is set yet, if the
+   *     clock refused, or if the kernel's own loop changes it
    * @param estimatedFrequency as believed
    * @param frequencySigma standard deviation of the estimate
    * @param wander the frequency's change has a standard deviation of wander times sqrt(seconds)
@@ -95,7 +96,7 @@ public record StatusReport(
   public record Clock(
       long rawNanos,
       long unixNanos,
-      double frequency,
+      OptionalDouble frequency,
       OptionalDouble estimatedFrequency,
       OptionalDouble frequencySigma,
       OptionalDouble wander,

@@ -42,6 +42,11 @@ public final class Quantities {
     return String.format(Locale.ROOT, "%+.3f ppm", frequency * 1e6);
   }
 
+  /** A dash if it is not known. */
+  public static String ppm(OptionalDouble frequency) {
+    return frequency.isPresent() ? ppm(frequency.getAsDouble()) : "-";
+  }
+
   /** A long time, such as {@code 3 h 12 min}. */
   static String duration(double seconds) {
     long whole = Math.round(seconds);

@@ -41,9 +41,7 @@ public final class ReportText {
         "%s set, %s believed"
             .formatted(
                 Quantities.ppm(time.clock().frequency()),
-                time.clock().estimatedFrequency().isPresent()
-                    ? Quantities.ppm(time.clock().estimatedFrequency().getAsDouble())
-                    : "-"));
+                Quantities.ppm(time.clock().estimatedFrequency())));
     add(
         lines,
         "Root",
