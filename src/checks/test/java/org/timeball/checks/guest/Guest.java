@@ -228,9 +228,17 @@ final class Guest implements AutoCloseable {
 
   /** Starts a Java program of the distribution or of these checks; it talks to the console. */
   void startJava(String command) throws IOException, InterruptedException {
-    control.run(
-        "cd /var && java %s -cp 'checks:timeball/lib/*:timeball/drivers/*' %s >/dev/console 2>&1 &"
-            .formatted(JAVA_OPTIONS, command));
+    control.run(java(command) + " >/dev/console 2>&1 &");
+  }
+
+  /** Runs a Java program of the distribution that must succeed; gives what it printed. */
+  String runJava(String command) throws IOException, InterruptedException {
+    return control.run(java(command));
+  }
+
+  private static String java(String command) {
+    return "cd /var && java %s -cp 'checks:timeball/lib/*:timeball/drivers/*' %s"
+        .formatted(JAVA_OPTIONS, command);
   }
 
   /** What the guest's clock shows, in seconds since 1970, give or take a tenth. */

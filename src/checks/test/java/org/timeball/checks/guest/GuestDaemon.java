@@ -21,10 +21,24 @@ final class GuestDaemon {
 
   /** Starts it and returns at once. */
   static GuestDaemon start(Guest guest, String... more) throws Exception {
+    return start(guest, "own", more);
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param discipline what steers the clock once it has been right, as the file names it
+   */
+  static GuestDaemon startWithDiscipline(Guest guest, String discipline) throws Exception {
+    return start(guest, discipline, new String[0]);
+  }
+
+  private static GuestDaemon start(Guest guest, String discipline, String[] more) throws Exception {
     List<String> lines =
         List.of(
             "[clock]",
             "steer = \"kernel\"",
+            "discipline = \"" + discipline + "\"",
             "[state]",
             "directory = \"/var/lib\"",
             "[control]",
@@ -55,6 +69,11 @@ final class GuestDaemon {
   /** Whether it has said something since its start. */
   boolean hasSaid(String part) {
     return guest.console().since(mark).stream().anyMatch(line -> line.contains(part));
+  }
+
+  /** What {@code timeball status} prints of it. */
+  String status() throws Exception {
+    return guest.runJava("org.timeball.cli.Main status --directory /run/timeball");
   }
 
   /** Ends it without a warning: it can save nothing. */

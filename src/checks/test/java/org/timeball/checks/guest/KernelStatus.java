@@ -22,12 +22,18 @@ record KernelStatus(
     double seconds,
     String answer) {
 
+  private static final int STA_PLL = 0x01;
   private static final int STA_UNSYNC = 0x40;
   private static final int STA_NANO = 0x2000;
 
   /** Programs are told not to trust this clock. */
   boolean isUnsynchronised() {
     return (status & STA_UNSYNC) != 0;
+  }
+
+  /** The kernel's own phase-locked loop steers. */
+  boolean isLoopOn() {
+    return (status & STA_PLL) != 0;
   }
 
   /** How fast the kernel runs the clock in all, in ppm: frequency and tick together. */
