@@ -64,6 +64,21 @@ public record ServerState(
         Leap.UNSYNCHRONIZED, 16, precisionExponent, 0, 0, 0, 0, ReferenceId.NONE, 0);
   }
 
+  /** The same with another announcement. */
+  public ServerState withLeap(Leap other) {
+    return new ServerState(
+        other,
+        stratum,
+        precisionExponent,
+        rootDelay,
+        rootDispersion,
+        dispersionRate,
+        dispersionFromUnixNanos,
+        referenceId,
+        referenceUnixNanos,
+        nearLeap);
+  }
+
   /**
    * Root dispersion in seconds as a reply sent at this moment must state it: it grows between
    * updates.

@@ -8,6 +8,7 @@ import org.timeball.core.Brain;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
 import org.timeball.core.SystemClock;
+import org.timeball.platform.process.ThreadEnd;
 
 /**
  * The thread that owns the brain. Others hand it events through the {@link BrainQueue} and ask
@@ -110,16 +111,6 @@ public final class BrainThread<B extends Brain> implements AutoCloseable {
   public void close() {
     closing = true;
     queue.ask(() -> {});
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }

@@ -3,6 +3,7 @@ package org.timeball.server.brain;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.timeball.platform.process.ThreadEnd;
 
 /**
  * Writes what was learned on a thread of its own, so that a slow SD card delays nobody. Of several
@@ -61,16 +62,6 @@ public final class StateKeeper implements AutoCloseable {
   public void close() {
     closing = true;
     bell.release();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }

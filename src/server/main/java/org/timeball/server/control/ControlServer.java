@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.timeball.platform.process.ThreadEnd;
 
 /** Answers the clients of the control socket, on one thread. */
 public final class ControlServer implements AutoCloseable {
@@ -166,14 +167,7 @@ public final class ControlServer implements AutoCloseable {
   public void close() {
     closing = true;
     selector.wakeup();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    ThreadEnd.await(thread);
     try {
       List<SelectionKey> keys = new ArrayList<>(selector.keys());
       for (SelectionKey key : keys) {
@@ -183,9 +177,6 @@ public final class ControlServer implements AutoCloseable {
       Files.deleteIfExists(socket);
     } catch (IOException e) {
       LOG.log(Logger.Level.WARNING, "{0}: cannot be removed ({1})", socket, e.toString());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.timeball.platform.clock.MachineTime;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.pps.SimulatedPulses;
+import org.timeball.platform.process.ThreadEnd;
 import org.timeball.platform.pty.PseudoTerminal;
 import org.timeball.sim.receiver.ReceiverSettings;
 import org.timeball.sim.receiver.SecondSchedule;
@@ -160,17 +161,7 @@ public final class SimulatedStation implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    ThreadEnd.await(thread);
     unplug();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

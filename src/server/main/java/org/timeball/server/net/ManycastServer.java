@@ -19,6 +19,7 @@ import org.timeball.platform.net.ReceiveBatch;
 import org.timeball.platform.net.SendBatch;
 import org.timeball.platform.net.UdpSocket;
 import org.timeball.platform.process.KernelRandom;
+import org.timeball.platform.process.ThreadEnd;
 
 /** The thread that answers searches to one group, and tries again where it cannot listen there. */
 public final class ManycastServer implements AutoCloseable {
@@ -182,16 +183,6 @@ public final class ManycastServer implements AutoCloseable {
   @Override
   public void close() {
     stopReceiving();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }

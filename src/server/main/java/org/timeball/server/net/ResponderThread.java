@@ -15,6 +15,7 @@ import org.timeball.core.server.AccessPolicy;
 import org.timeball.core.server.Admission;
 import org.timeball.core.server.Interleaving;
 import org.timeball.core.server.Outcome;
+import org.timeball.core.server.PassedLeap;
 import org.timeball.core.server.Request;
 import org.timeball.core.server.Responder;
 import org.timeball.core.server.SmearedTime;
@@ -26,6 +27,7 @@ import org.timeball.platform.net.TransmitStamps;
 import org.timeball.platform.net.UdpGroup;
 import org.timeball.platform.net.UdpSocket;
 import org.timeball.platform.process.KernelRandom;
+import org.timeball.platform.process.ThreadEnd;
 
 /**
  * Answers the clients of one listener. {@link #open} takes the socket, so that trouble shows at
@@ -166,18 +168,8 @@ public final class ResponderThread implements AutoCloseable {
   public void close() {
     closing.countDown();
     socket.stopReceiving();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    ThreadEnd.await(thread);
     socket.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void run() {
@@ -251,6 +243,7 @@ public final class ResponderThread implements AutoCloseable {
     private final Departures departures;
     private final Request request = new Request();
     private final Courtesy courtesy = new Courtesy();
+    private final PassedLeap passedLeap = new PassedLeap();
 
     Turn(
         ReceiveBatch received,
@@ -281,9 +274,11 @@ public final class ResponderThread implements AutoCloseable {
       admission.use(access);
       departures.collect();
       ServerState real = published.get();
-      ServerState state = smeared.isPresent() ? smeared.get().of(real) : real;
+      ServerState announced = smeared.isPresent() ? smeared.get().of(real) : real;
       long now = shown.nowUnixNanos();
-      request.handledAt(shown.nowRawNanos());
+      long nowRaw = shown.nowRawNanos();
+      ServerState state = passedLeap.at(announced, now, nowRaw);
+      request.handledAt(nowRaw);
       long firstArrived = now;
       for (int i = 0; i < count; i++) {
         long arrived = answer(i, state, now);

@@ -8,6 +8,7 @@ import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.DatagramPath;
 import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.UdpGroup;
+import org.timeball.platform.process.ThreadEnd;
 
 /** The thread that listens on one network, and tries again where it cannot. */
 final class BroadcastReceiver implements AutoCloseable {
@@ -103,16 +104,6 @@ final class BroadcastReceiver implements AutoCloseable {
   @Override
   public void close() {
     stopReceiving();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }

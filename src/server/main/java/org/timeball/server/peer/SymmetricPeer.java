@@ -12,6 +12,7 @@ import org.timeball.core.packet.PacketKeys;
 import org.timeball.platform.clock.PacketClock;
 import org.timeball.platform.net.DatagramPath;
 import org.timeball.platform.net.NetException;
+import org.timeball.platform.process.ThreadEnd;
 import org.timeball.server.config.SourceSettings;
 
 /** The threads of one peer: one looks up where it is and sends, the other receives. */
@@ -34,18 +35,8 @@ final class SymmetricPeer implements AutoCloseable, PacketSender.Way {
     @Override
     public void close() {
       path.stopReceiving();
-      boolean interrupted = Thread.interrupted();
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      ThreadEnd.await(thread);
       path.close();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
