@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.platform.clock.MachineTime;
+import org.timeball.platform.process.ThreadEnd;
 import org.timeball.time.Leap;
 import org.timeball.time.NtpTimestamp;
 import org.timeball.time.ReferenceId;
@@ -127,16 +128,6 @@ public final class FakeServer implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }
