@@ -26,7 +26,7 @@ final class AesSiv implements Aead {
   private final AeadAlgorithm algorithm;
   private final AesCmac mac = new AesCmac();
   private final Cipher ecb;
-  private byte[] key = {};
+  private final byte[] key;
   private boolean enciphersWithKey;
   private long zeroHigh;
   private long zeroLow;
@@ -40,7 +40,7 @@ final class AesSiv implements Aead {
 
   AesSiv(AeadAlgorithm algorithm) {
     this.algorithm = algorithm;
-    this.key = new byte[algorithm.keyOctets() / 2];
+    key = new byte[algorithm.keyOctets() / 2];
     try {
       ecb = Cipher.getInstance("AES/ECB/NoPadding");
     } catch (GeneralSecurityException e) {
