@@ -60,7 +60,8 @@ final class ServedTime implements AutoCloseable {
   }
 
   /**
-   * Looks at every reply since a mark: whoever was told a time as true was told a true time.
+   * Looks at every reply since a mark: whoever was told a time as true was told a true time. Where
+   * the clocks of the two may have been on different sides of a leap, a reply tells nothing.
    *
    * @param slack seconds by which the server could not know better, because the pulses were late
    * @return how many were told a time
@@ -71,7 +72,7 @@ final class ServedTime implements AutoCloseable {
       if (reply.isSynchronised()) {
         told++;
         Promise.kept(
-            reply.leastError() <= reply.rootDispersion() + slack,
+            reply.straddlesLeap() || reply.leastError() <= reply.rootDispersion() + slack,
             "a reply is worse than it says, by more than %.1f ms: %s"
                 .formatted(slack * 1e3, reply));
       } else {
