@@ -46,6 +46,9 @@ public sealed interface Event {
   /** What a receiver says of itself; for status. */
   record Health(String refclock, ReceiverHealth health) implements Event {}
 
+  /** What a sensor near the oscillator reads, in degrees Celsius. */
+  record Temperature(double celsius) implements Event {}
+
   /** A line of a reference clock was opened or lost; {@code reason} is a sentence for people. */
   record Line(String refclock, boolean up, String reason) implements Event {}
 

@@ -32,6 +32,7 @@ import org.timeball.server.brain.BrainHost;
 import org.timeball.server.brain.BrainQueue;
 import org.timeball.server.brain.BrainThread;
 import org.timeball.server.brain.StateKeeper;
+import org.timeball.server.config.ClockSettings;
 import org.timeball.server.config.Configuration;
 import org.timeball.server.config.GpioSettings;
 import org.timeball.server.control.Commands;
@@ -76,6 +77,7 @@ public final class Daemon implements AutoCloseable {
   private final Associations associations;
   private final StateKeeper cookies;
   private final DaemonCommands commands;
+  private Optional<Thermometer> thermometer = Optional.empty();
 
   private Daemon(Configuration configuration, Surroundings surroundings, Shutdown shutdown)
       throws IOException {
@@ -114,6 +116,8 @@ public final class Daemon implements AutoCloseable {
     lines.serve(configuration.refclocks());
     associations.serve(configuration);
     brain.start();
+    shutdown.later(() -> thermometer.ifPresent(Thermometer::close));
+    readTemperature(configuration.clock().temperature());
     if (nts.isPresent()) {
       shutdown.later(nts.get()).start();
     }
@@ -248,6 +252,7 @@ public final class Daemon implements AutoCloseable {
       associations.askNobody();
       associations.askServers(after);
       brain.replace(old -> brain(after, old.learnedState(), old.cookies()));
+      readTemperature(after.clock().temperature());
       lines.serve(after.refclocks());
     } else if (linesChange || sourcesChange || !before.keys().equals(after.keys())) {
       if (linesChange) {
@@ -281,6 +286,17 @@ public final class Daemon implements AutoCloseable {
         new KeyRing(configuration.keys().keys()),
         random,
         new NtsSetup(new NtsTools(Aeads::of, random::fill), kept, realTimeClock()));
+  }
+
+  /** Reads this sensor from now on, and no other. */
+  private void readTemperature(ClockSettings.Sensor wanted) {
+    thermometer.ifPresent(Thermometer::close);
+    thermometer =
+        wanted.used()
+            ? Thermometer.sensor(wanted.file())
+                .map(sensor ->
+                    new Thermometer(sensor, celsius -> queue.put(new Event.Temperature(celsius))))
+            : Optional.empty();
   }
 
   private Optional<ClockReading> realTimeClock() {

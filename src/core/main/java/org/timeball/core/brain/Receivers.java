@@ -14,6 +14,7 @@ import org.timeball.core.refclock.LearnedLateness;
 import org.timeball.core.refclock.Reckoning;
 import org.timeball.core.source.RefclockSource;
 import org.timeball.core.source.SourceSettings;
+import org.timeball.core.source.SourceState;
 
 /**
  * The reference clocks and the lines that they speak on: what comes over a line is recorded, and
@@ -75,6 +76,23 @@ final class Receivers {
   /** What is worth keeping across a restart. */
   List<LearnedLateness> learned() {
     return sources.stream().flatMap(s -> s.refclock().learned().stream()).toList();
+  }
+
+  /**
+   * Those that were refused because they jumped away from what was known may prove themselves like
+   * one that is heard for the first time, since nothing is known any more. True if there was one.
+   */
+  boolean startAnewIfJumped(long raw) {
+    List<RefclockSource> jumped =
+        sources.stream().filter(s -> s.state(raw) == SourceState.JUMPED).toList();
+    for (RefclockSource s : jumped) {
+      s.forgetPhase();
+      notices.error(
+          "%s: it says another time than was known, and what was known is lost; it will be followed"
+              + " if it proves itself anew. Compare with another clock",
+          s.name());
+    }
+    return !jumped.isEmpty();
   }
 
   /** What was measured before that moment is of a clock that has been moved since. */

@@ -36,6 +36,9 @@ record Reporter(
   /** Holdover is not forecast further than this. */
   private static final double LONGEST_FORECAST = 30 * 86_400.0;
 
+  private static final double HOUR = 3600;
+  private static final double MILLISECOND = 1e-3;
+
   StatusReport report(
       ClockReading now,
       long interferences,
@@ -45,6 +48,8 @@ record Reporter(
         new StatusReport(
             synchronisation(now, holdoverBound),
             clock(now, interferences),
+            Optional.empty(),
+            holdover(now),
             leapPlan.trouble(),
             sources.stream().map(s -> source(s, now)).toList(),
             servers.stream().map(s -> server(s, now)).toList(),
@@ -56,6 +61,8 @@ record Reporter(
     return new StatusReport(
         bare.system(),
         bare.clock(),
+        bare.temperature(),
+        bare.holdover(),
         bare.leapTrouble(),
         bare.sources(),
         bare.servers(),
@@ -69,7 +76,7 @@ record Reporter(
   private StatusReport.Synchronisation synchronisation(ClockReading now, double holdoverBound) {
     ServerState said = publisher.published();
     Optional<Belief> belief = truth.belief().map(b -> b.at(now.rawNanos()));
-    OptionalDouble offset = optional(belief.map(b -> TimeServerBrain.offset(b, now)));
+    OptionalDouble offset = optional(belief.map(b -> b.offset(now)));
     OptionalDouble bound = optional(belief.map(Belief::bound));
     boolean holding = progress.state() == State.HOLDOVER;
     return new StatusReport.Synchronisation(
@@ -87,6 +94,17 @@ record Reporter(
         said.rootDispersionAt(now.unixNanos()),
         progress.sinceRaw(),
         holding ? untilLost(belief.orElseThrow(), holdoverBound) : OptionalDouble.empty());
+  }
+
+  private Optional<StatusReport.Holdover> holdover(ClockReading now) {
+    return truth
+        .belief()
+        .map(b -> b.at(now.rawNanos()))
+        .map(b ->
+            new StatusReport.Holdover(
+                b.at(now.rawNanos() + (long) (HOUR * 1e9)).bound(),
+                untilLost(b, MILLISECOND).orElse(0),
+                truth.rehearsals().outcomes()));
   }
 
   /** Seconds until a belief's bound reaches a limit, to a percent. */
@@ -139,7 +157,7 @@ record Reporter(
         s.settings().standing(),
         0,
         s.reach().bits(),
-        optional(belief.map(b -> TimeServerBrain.offset(b, now))),
+        optional(belief.map(b -> b.offset(now))),
         optional(belief.map(Belief::bound)),
         belief.map(Belief::basis),
         s.refclock().view(now.rawNanos()),
@@ -163,7 +181,7 @@ record Reporter(
         says.map(Reception.Server::leap).orElse(Leap.UNSYNCHRONIZED),
         s.association().reach(),
         s.association().pollExponent(),
-        optional(belief.map(b -> TimeServerBrain.offset(b, now))),
+        optional(belief.map(b -> b.offset(now))),
         optional(belief.map(Belief::bound)),
         optional(s.delay()),
         optional(says.map(Reception.Server::rootDelay)),

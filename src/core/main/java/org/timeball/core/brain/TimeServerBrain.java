@@ -3,81 +3,37 @@ package org.timeball.core.brain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.timeball.core.Action;
 import org.timeball.core.Brain;
 import org.timeball.core.ClockReading;
 import org.timeball.core.Event;
-import org.timeball.core.NearLeap;
-import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
-import org.timeball.core.broadcast.BroadcastServers;
 import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
-import org.timeball.core.leap.LeapPlan;
-import org.timeball.core.nts.RoughTime;
 import org.timeball.core.packet.PacketKeys;
-import org.timeball.core.refclock.Reckoning;
 import org.timeball.core.source.Belief;
-import org.timeball.core.source.RefclockSource;
-import org.timeball.core.source.SourceState;
-import org.timeball.core.source.TimeSource;
-import org.timeball.time.Leap;
+import org.timeball.core.temperature.SteadyScale;
+import org.timeball.core.temperature.TemperatureModel;
 
 /**
- * The brain of a time server. Owns every mutable object that decides; belongs to one thread.
+ * The brain of a time server. Owns every mutable object of {@code core}; belongs to one thread.
  *
- * <p>One turn: the event goes to the source it is for; sources are selected from; the state moves
- * on; the clock is corrected; what replies say is published. Each step has its own class.
+ * <p>What comes in is put on a scale from which the oscillator's temperature has been taken out,
+ * and what goes out is put back: the {@link TimeKeeper} that decides lives on that scale. Without
+ * readings of a temperature the two scales are the same.
  */
 public final class TimeServerBrain implements Brain {
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  /** A smaller change of the temperature's effect moves the clock by a nanosecond in a minute. */
+  private static final double SMALLEST_CHANGE = 1e-11;
 
-  /** How often what replies say is renewed while nothing happens. */
-  private static final long TICK_NANOS = NANOS_PER_SECOND;
+  private final TimeKeeper keeper;
+  private final SteadyScale scale = new SteadyScale();
+  private final TemperatureModel temperature;
+  private double frequency = Double.NaN;
 
-  /** Interval of the reach register; the poll exponent 4 of a reference clock. */
-  private static final long REACH_NANOS = 16 * NANOS_PER_SECOND;
-
-  /** Chosen: long enough for a step to have been made, short for those who wait. */
-  private static final long AFTER_STEP_NANOS = NANOS_PER_SECOND / 20;
-
-  /** So much later than it was to be, a turn comes after a pause that hid what happened. */
-  private static final long PAUSE_NANOS = 10 * NANOS_PER_SECOND;
-
-  /** The largest offset with which a clock is served, whatever may be stepped: STEPT. */
-  private static final double NEAR = 0.128;
-
-  private enum Timer {
-    TICK,
-    REACH,
-    SETTLE,
-    SAVE
-  }
-
-  private final BrainSettings settings;
-  private final Notices notices = new Notices();
-  private final TimerHeap<Timer> timers = new TimerHeap<>();
-  private final Receivers receivers;
-  private final Upstreams upstreams;
-  private final BroadcastServers broadcasts;
-  private final Present present;
-  private final LearnedState restored;
-  private final Truth truth;
-  private final StandbyNews standbyNews;
-  private final Progress progress;
-  private final ClockSteering steering;
-  private final LeapPlan leapPlan = new LeapPlan();
-  private final MessageLog messages = new MessageLog();
-  private final Publisher publisher;
-  private boolean started;
-  private long lastTurnRaw;
-  private long interferences;
-  private boolean beliefChanged;
-  private boolean tick;
+  /** The last measurement that the temperature was compared with. */
+  private long learnedFromRaw = Long.MIN_VALUE;
 
   /**
    * @param learnedState what an earlier run saved by {@link Action.SaveState}; empty if nothing.
@@ -92,23 +48,9 @@ public final class TimeServerBrain implements Brain {
       PacketKeys keys,
       LongSupplier nonces,
       NtsSetup nts) {
-    this.settings = settings;
-    this.restored = LearnedState.parse(learnedState);
-    this.receivers =
-        new Receivers(settings, restored.lateness(), leapPlan, this::reckoning, notices);
-    this.upstreams = new Upstreams(settings.servers(), keys, nonces, nts, notices);
-    this.broadcasts = new BroadcastServers(notices);
-    this.present = Present.of(settings, restored, nts);
-    this.truth = new Truth(this::allSources, settings.minimumSources(), settings.role());
-    this.standbyNews = new StandbyNews(settings.role().standby(), notices);
-    this.progress = new Progress(settings.holdoverBound(), notices);
-    this.steering = new ClockSteering(settings.steering(), notices);
-    this.publisher = new Publisher(settings.precisionExponent());
-    restored.leap().ifPresent(leapPlan::remember);
-  }
-
-  private Optional<Reckoning> reckoning(long raw) {
-    return truth.reckoning(raw);
+    LearnedState restored = LearnedState.parse(learnedState);
+    keeper = new TimeKeeper(settings, restored, keys, nonces, nts);
+    temperature = new TemperatureModel(restored.warmth());
   }
 
   /**
@@ -119,295 +61,135 @@ public final class TimeServerBrain implements Brain {
    * @param keys hold every key that a server's settings name
    */
   public void changeSources(BrainSettings after, PacketKeys keys, ClockReading now) {
-    receivers.change(after.sources());
-    upstreams.change(after.servers(), keys, now.rawNanos());
-    broadcasts.change(after.broadcasts(), now.rawNanos());
-    leapPlan.keepOnly(allSources().stream().map(TimeSource::name).collect(Collectors.toSet()));
-    beliefChanged = true;
+    keeper.changeSources(after, keys, steady(now));
   }
 
   @Override
   public List<Action> handle(Event event, ClockReading now) {
     List<Action> actions = new ArrayList<>();
-    if (!started) {
-      start(now, actions);
-    } else if (now.rawNanos() - lastTurnRaw > PAUSE_NANOS) {
-      pause(now, actions);
+    if (event instanceof Event.Temperature reading
+        && TemperatureModel.isPlausible(reading.celsius())) {
+      temperature.read(now.rawNanos(), reading.celsius());
+      compensate(now.rawNanos(), actions);
     }
-    lastTurnRaw = now.rawNanos();
-    take(event, now);
-    runTimers(now, actions);
-    actions.addAll(upstreams.poll(now, () -> present(now.rawNanos()), publisher.published()));
-    turn(now, actions);
-    actions.addAll(broadcasts.poll(now, publisher.published()));
-    for (Action.Notice notice : notices.drain()) {
-      messages.add(now.rawNanos(), notice);
-      actions.add(notice);
+    for (Action action : keeper.handle(steady(event), steady(now))) {
+      actions.add(onRaw(action));
     }
+    learn(now);
     return actions;
+  }
+
+  /** The scale goes on at another rate, and so must the clock. */
+  private void compensate(long raw, List<Action> actions) {
+    if (Math.abs(temperature.compensation() - scale.rate()) >= SMALLEST_CHANGE) {
+      scale.setRate(raw, temperature.compensation());
+      if (!Double.isNaN(frequency)) {
+        actions.add(new Action.SetFrequency(onRaw(frequency)));
+      }
+    }
+  }
+
+  private void learn(ClockReading now) {
+    Optional<Belief> belief = keeper.heard();
+    if (keeper.state() != State.SYNCHRONISED
+        || belief.isEmpty()
+        || belief.get().origin().rawNanos() == learnedFromRaw) {
+      return;
+    }
+    learnedFromRaw = belief.get().origin().rawNanos();
+    Belief current = belief.get().at(scale.steady(now.rawNanos()));
+    temperature.learn(now.rawNanos(), current.unixNanos(), current.estimate().phaseSigma());
+  }
+
+  private ClockReading steady(ClockReading reading) {
+    return new ClockReading(scale.steady(reading.rawNanos()), reading.unixNanos());
+  }
+
+  private Event steady(Event event) {
+    return switch (event) {
+      case Event.Label l ->
+          new Event.Label(
+              l.refclock(),
+              l.utc(),
+              l.kind(),
+              scale.steady(l.startRawNanos()),
+              scale.steady(l.endRawNanos()),
+              l.leap(),
+              l.vouched());
+      case Event.Pulse p -> new Event.Pulse(p.refclock(), scale.steady(p.rawNanos()), p.sequence());
+      case Event.Sample s ->
+          new Event.Sample(
+              s.refclock(),
+              scale.steady(s.rawNanos()),
+              s.unixNanos(),
+              s.uncertaintySeconds(),
+              s.leap());
+      case Event.Reply r ->
+          new Event.Reply(
+              r.source(),
+              r.requestTransmit(),
+              scale.steady(r.sentRawNanos()),
+              scale.steady(r.receivedRawNanos()),
+              r.packet());
+      case Event.Departed d ->
+          new Event.Departed(d.source(), d.transmit(), steady(d.left()), d.stamped());
+      case Event.PeerPacket p -> new Event.PeerPacket(p.source(), steady(p.received()), p.packet());
+      case Event.GroupPacket g ->
+          new Event.GroupPacket(g.source(), g.sender(), steady(g.received()), g.packet());
+      case Event.WakeUp e -> e;
+      case Event.Temperature e -> e;
+      case Event.Health e -> e;
+      case Event.Line e -> e;
+      case Event.Rejected e -> e;
+      case Event.Octets e -> e;
+      case Event.LeapFile e -> e;
+      case Event.ClockRefused e -> e;
+      case Event.Interference e -> e;
+      case Event.Precision e -> e;
+      case Event.Resolved e -> e;
+      case Event.Found e -> e;
+      case Event.Unreachable e -> e;
+      case Event.KeysGranted e -> e;
+      case Event.KeysRefused e -> e;
+    };
+  }
+
+  private Action onRaw(Action action) {
+    switch (action) {
+      case Action.SetFrequency(double set) -> {
+        frequency = set;
+        return new Action.SetFrequency(onRaw(set));
+      }
+      // The kernel's own loop sets the rate from then on.
+      case Action.LockPhase lock -> frequency = Double.NaN;
+      case Action.SaveState save -> {
+        return new Action.SaveState(learnedState());
+      }
+      default -> {}
+    }
+    return action;
+  }
+
+  /** Frequency against the raw scale of what has this one against the steady scale. */
+  private double onRaw(double onSteady) {
+    double rate = scale.rate();
+    return onSteady + rate + onSteady * rate;
   }
 
   @Override
   public long nextWakeRawNanos() {
-    return Math.min(
-        timers.nextRawNanos(), Math.min(upstreams.nextRawNanos(), broadcasts.nextRawNanos()));
-  }
-
-  private void start(ClockReading now, List<Action> actions) {
-    started = true;
-    restored.complaints().forEach(complaint -> notices.warning("%s", complaint));
-    actions.addAll(steering.start(restored.frequency().orElse(0)));
-    timers.schedule(Timer.TICK, now.rawNanos());
-    timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
-    scheduleSave(now);
-    upstreams.start(now.rawNanos());
-    broadcasts.change(settings.broadcasts(), now.rawNanos());
-  }
-
-  private RoughTime present(long raw) {
-    return present.at(raw, truth.belief(), receivers.sources());
-  }
-
-  private List<TimeSource> allSources() {
-    return Stream.<TimeSource>concat(receivers.sources().stream(), upstreams.sources().stream())
-        .toList();
-  }
-
-  private void scheduleSave(ClockReading now) {
-    timers.schedule(
-        Timer.SAVE, now.rawNanos() + Math.round(settings.saveInterval() * NANOS_PER_SECOND));
-  }
-
-  /** The process stood still or the machine slept: second and phase are to be proven anew. */
-  private void pause(ClockReading now, List<Action> actions) {
-    double seconds = (now.rawNanos() - lastTurnRaw) * 1e-9;
-    notices.warning(
-        "nothing ran for %.0f s: not synchronised until the clock has been verified", seconds);
-    actions.addAll(steering.settle());
-    timers.cancel(Timer.SETTLE);
-    allSources().forEach(TimeSource::forgetPhase);
-    upstreams.hurry(now.rawNanos());
-    truth.forget();
-    progress.verify(now.rawNanos());
-    tick = true;
-  }
-
-  private void take(Event event, ClockReading now) {
-    long raw = now.rawNanos();
-    switch (event) {
-      case Event.WakeUp() -> {}
-      case Event.Label label -> beliefChanged |= receivers.onLabel(label, raw);
-      case Event.Pulse pulse -> beliefChanged |= receivers.onPulse(pulse, raw);
-      case Event.Sample sample -> beliefChanged |= receivers.onSample(sample, raw);
-      case Event.Health health -> receivers.onHealth(health);
-      case Event.Line change -> receivers.onLine(change);
-      case Event.Octets octets -> receivers.onOctets(octets, raw);
-      case Event.Rejected rejected -> receivers.onRejected(rejected);
-      case Event.LeapFile file -> leapPlan.read(file.text(), notices);
-      case Event.ClockRefused refused -> steering.refused(refused.reason(), raw);
-      case Event.Reply reply -> beliefChanged |= upstreams.onReply(reply, now);
-      case Event.Departed departed -> {
-        upstreams.onDeparted(departed);
-        broadcasts.onDeparted(departed);
-      }
-      case Event.PeerPacket packet -> beliefChanged |= upstreams.onPeerPacket(packet, now);
-      case Event.GroupPacket packet -> beliefChanged |= upstreams.onGroupPacket(packet, now);
-      case Event.Resolved resolved -> upstreams.onResolved(resolved);
-      case Event.Unreachable unreachable -> {
-        upstreams.onUnreachable(unreachable);
-        broadcasts.onUnreachable(unreachable);
-      }
-      case Event.Found found -> upstreams.onFound(found, raw);
-      case Event.KeysGranted granted -> upstreams.onGranted(granted, present(raw), raw);
-      case Event.KeysRefused refused -> upstreams.onRefused(refused);
-      case Event.Interference interference -> interference(interference, raw);
-      case Event.Precision(int exponent) -> publisher.precision(exponent);
-    }
-  }
-
-  /** Somebody moved the clock: what we believe of true time stands, the clock is to be checked. */
-  private void interference(Event.Interference event, long raw) {
-    interferences++;
-    notices.error(
-        "clock: somebody else moved it by %+.6f s; not synchronised until verified. Stop other"
-            + " programs that set the clock",
-        event.stepNanos() * 1e-9);
-    receivers.ignoreBefore(raw);
-    timers.cancel(Timer.SETTLE);
-    allSources().forEach(TimeSource::demandProof);
-    clockStepped();
-    upstreams.hurry(raw);
-    receivers.sources().forEach(s -> s.expectJump(event.stepNanos() * 1e-9, raw));
-    progress.verify(raw);
-    tick = true;
-  }
-
-  private void clockStepped() {
-    upstreams.clockStepped();
-    broadcasts.clockStepped();
-  }
-
-  private void runTimers(ClockReading now, List<Action> actions) {
-    for (Optional<Timer> due = timers.takeDue(now.rawNanos());
-        due.isPresent();
-        due = timers.takeDue(now.rawNanos())) {
-      switch (due.get()) {
-        case TICK -> {
-          tick = true;
-          receivers.sources().forEach(s -> s.watch(now.rawNanos()));
-          upstreams.watch(now.rawNanos(), truth.selection());
-          timers.schedule(Timer.TICK, now.rawNanos() + TICK_NANOS);
-        }
-        case REACH -> {
-          receivers.sources().forEach(RefclockSource::shiftReach);
-          tick = true;
-          timers.schedule(Timer.REACH, now.rawNanos() + REACH_NANOS);
-        }
-        case SETTLE -> actions.addAll(steering.settle());
-        case SAVE -> {
-          actions.add(new Action.SaveState(learnedState()));
-          actions.addAll(upstreams.setCookiesAside());
-          scheduleSave(now);
-        }
-      }
-    }
-  }
-
-  private void turn(ClockReading now, List<Action> actions) {
-    if (!beliefChanged && !tick) {
-      return;
-    }
-    truth.update(now.rawNanos());
-    standbyNews.tell(truth);
-    Leap leap = leap(now, actions);
-    ClockReading clock = now;
-    progress.advance(facts(clock), now.rawNanos());
-    if (progress.state() == State.LOST) {
-      believeAnew(now);
-    }
-    if (progress.state() == State.SYNCHRONISED) {
-      truth.belief().ifPresent(b -> upstreams.confirm(Present.known(b)));
-    }
-    boolean settled = truth.belief().filter(b -> !leapPlan.isUnsettled(b.unixNanos())).isPresent();
-    if (beliefChanged && settled && progress.isSteered()) {
-      clock = steer(now, actions);
-    }
-    ClockReading corrected = clock;
-    double offset = truth.belief().map(b -> servedOffset(b, corrected)).orElse(0.0);
-    Optional<NearLeap> near =
-        truth
-            .belief()
-            .flatMap(b -> leapPlan.near(now.rawNanos(), b.at(now.rawNanos()).unixNanos()));
-    actions.addAll(publisher.publish(progress, truth, leap, near, clock, offset));
-    beliefChanged = false;
-    tick = false;
-  }
-
-  /**
-   * A source that was refused because it jumped away from what was known: nothing is known any
-   * more, so it may prove itself like one that is heard for the first time.
-   */
-  private void believeAnew(ClockReading now) {
-    for (RefclockSource s : receivers.sources()) {
-      if (s.state(now.rawNanos()) == SourceState.JUMPED) {
-        s.forgetPhase();
-        truth.forget();
-        notices.error(
-            "%s: it says another time than was known, and what was known is lost; it will be"
-                + " followed if it proves itself anew. Compare with another clock",
-            s.name());
-      }
-    }
-  }
-
-  private ClockReading steer(ClockReading now, List<Action> actions) {
-    actions.addAll(steering.correct(now, truth.belief().orElseThrow().estimate()));
-    publisher.corrected();
-    steering
-        .settleAtRaw()
-        .ifPresentOrElse(
-            at -> timers.schedule(Timer.SETTLE, at), () -> timers.cancel(Timer.SETTLE));
-    if (steering.steppedNanos() != 0) {
-      clockStepped();
-      // Whether the clock obeyed is seen when it is read again: soon, and not sooner.
-      timers.schedule(Timer.TICK, now.rawNanos() + AFTER_STEP_NANOS);
-    }
-    return new ClockReading(now.rawNanos(), now.unixNanos() + steering.steppedNanos());
-  }
-
-  private Leap leap(ClockReading now, List<Action> actions) {
-    if (truth.belief().isEmpty()) {
-      return Leap.NONE;
-    }
-    long unix = truth.belief().get().unixNanos();
-    Optional<Long> renumbering = leapPlan.takeRenumbering(unix);
-    if (renumbering.isPresent()) {
-      truth.shift(renumbering.get(), now.rawNanos());
-      unix += renumbering.get();
-      notices.info(
-          "leap second: UTC has been renumbered by %+d s", renumbering.get() / NANOS_PER_SECOND);
-    }
-    leapPlan.watchExpiry(unix, notices);
-    leapPlan.servers(truth.leapsOfServers());
-    Leap leap = leapPlan.decide(unix);
-    leapPlan.watchAnnouncements(unix, notices);
-    boolean settled = !leapPlan.isUnsettled(unix);
-    actions.addAll(publisher.leap(leap, settled, leapPlan.taiMinusUtc(unix)));
-    if (leapPlan.takeNews()) {
-      timers.schedule(Timer.SAVE, now.rawNanos());
-    }
-    return leap;
-  }
-
-  private Progress.Facts facts(ClockReading clock) {
-    Optional<Belief> belief = truth.belief();
-    double near =
-        Math.min(
-            NEAR,
-            steering.hasAcquired()
-                ? settings.steering().stepThreshold()
-                : settings.steering().initialStepThreshold());
-    return new Progress.Facts(
-        belief.isPresent(),
-        truth.isHeard(),
-        belief.map(b -> servedOffset(b, clock)).orElse(0.0),
-        belief.map(Belief::bound).orElse(0.0),
-        near,
-        truth.followed().map(TimeSource::name).orElse(""));
-  }
-
-  /**
-   * True time minus the clock in seconds. A kernel leaps with the first tick after the moment:
-   * until it has, the clock and the truth differ by the leap second, which is no error of the
-   * clock.
-   */
-  private double servedOffset(Belief belief, ClockReading clock) {
-    double offset = offset(belief, clock);
-    return leapPlan.isUnsettled(belief.unixNanos()) ? offset - Math.rint(offset) : offset;
-  }
-
-  static double offset(Belief belief, ClockReading clock) {
-    return (belief.at(clock.rawNanos()).unixNanos() - clock.unixNanos()) * 1e-9;
+    long next = keeper.nextWakeRawNanos();
+    return next == Long.MAX_VALUE ? next : scale.raw(next);
   }
 
   /** What is worth keeping across a restart; see {@link Action.SaveState}. */
   public String learnedState() {
-    OptionalDouble frequency =
-        progress.isServed()
-            ? OptionalDouble.of(truth.belief().orElseThrow().estimate().frequency())
-            : restored.frequency();
-    return new LearnedState(
-            frequency,
-            receivers.learned(),
-            progress.isServed() ? truth.belief().map(Belief::unixNanos) : restored.lastKnown(),
-            leapPlan.latest(),
-            List.of())
-        .text();
+    return keeper.learnedState().with(scale.rate(), temperature.learned()).text();
   }
 
   /** Keys and cookies of Network Time Security, for an end in good order; a secret. */
   public String cookies() {
-    return upstreams.cookies();
+    return keeper.cookies();
   }
 
   /**
@@ -417,33 +199,32 @@ public final class TimeServerBrain implements Brain {
    * @return whether there are any by that name
    */
   public boolean setOnline(String name, boolean online, ClockReading now) {
-    tick = true;
-    return upstreams.setOnline(name, online, now.rawNanos());
+    return keeper.setOnline(name, online, steady(now));
   }
 
   /** Everything there is to show. */
   public StatusReport status(ClockReading now) {
-    return new Reporter(
-            receivers.sources(),
-            upstreams.sources(),
-            broadcasts.status(),
-            upstreams.networks(),
-            receivers.lines(),
-            truth,
-            progress,
-            steering,
-            publisher,
-            leapPlan)
-        .report(now, interferences, settings.holdoverBound(), messages.all());
+    StatusReport report = keeper.status(steady(now));
+    return report.with(
+        report.clock().on(this::onRaw),
+        temperature
+            .celsius()
+            .map(celsius ->
+                new StatusReport.Temperature(
+                    celsius,
+                    temperature.slopePerDegree(),
+                    temperature.slopeSigma(),
+                    temperature.lagSeconds(),
+                    scale.rate())));
   }
 
   /** How far the server has come. */
   public State state() {
-    return progress.state();
+    return keeper.state();
   }
 
   /** What replies say now. */
   public ServerState serverState() {
-    return publisher.published();
+    return keeper.serverState();
   }
 }

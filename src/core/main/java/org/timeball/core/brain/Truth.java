@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.timeball.core.discipline.Combination;
+import org.timeball.core.discipline.Rehearsals;
 import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.refclock.Reckoning;
 import org.timeball.core.select.Candidate;
@@ -38,6 +39,7 @@ final class Truth {
   private final Supplier<List<TimeSource>> sources;
   private final int minimumSources;
   private final Role role;
+  private final Rehearsals rehearsals = new Rehearsals();
   private Selection selection = Selection.NONE;
   private Optional<TimeSource> followed = Optional.empty();
 
@@ -78,11 +80,19 @@ final class Truth {
     if (selected.isPresent()) {
       followed = selected;
       TimeSource best = selected.get();
-      known = best.belief(nowRaw).map(b -> combined(best, b, nowRaw));
+      known = best.belief(nowRaw).map(b -> experienced(combined(best, b, nowRaw)));
       belief = known;
     } else {
       belief = known.map(b -> steadied(b.at(nowRaw)));
     }
+  }
+
+  /** The same with what holdovers that were only played have shown. */
+  private Belief experienced(Belief current) {
+    if (heard) {
+      rehearsals.observe(current.origin(), current.systematic(), selection.selected().orElse(""));
+    }
+    return current.with(current.unseen().with(rehearsals.experience()));
   }
 
   /** What is served when nothing is known, once nobody could be followed for long enough. */
@@ -128,7 +138,7 @@ final class Truth {
             .count();
     return 2 * agreeing > contradicting.size()
         ? new Belief(
-            own.get().origin(), raw, carried.bound(), own.get().caution(), own.get().basis())
+            own.get().origin(), raw, carried.bound(), own.get().unseen(), own.get().basis())
         : carried;
   }
 
@@ -219,7 +229,7 @@ final class Truth {
     TimeEstimate together = Combination.of(Combination.agreeing(parts));
     double apart = Math.abs(together.unixNanos() - belief.unixNanos()) * 1e-9;
     return new Belief(
-        together, nowRaw, belief.systematic() + apart, belief.caution(), belief.basis());
+        together, nowRaw, belief.systematic() + apart, belief.unseen(), belief.basis());
   }
 
   private List<ServerSource> rightServers() {
@@ -303,6 +313,7 @@ final class Truth {
   void forget() {
     known = Optional.empty();
     belief = Optional.empty();
+    rehearsals.forget();
     heard = false;
   }
 
@@ -310,6 +321,7 @@ final class Truth {
   void shift(long nanos, long nowRaw) {
     sources.get().forEach(s -> s.shift(nanos));
     known = Optional.empty();
+    rehearsals.forget();
     update(nowRaw);
   }
 
@@ -325,6 +337,11 @@ final class Truth {
   /** The source that is followed, or was last. */
   Optional<TimeSource> followed() {
     return followed;
+  }
+
+  /** What became of holdovers that were only played. */
+  Rehearsals rehearsals() {
+    return rehearsals;
   }
 
   Selection selection() {

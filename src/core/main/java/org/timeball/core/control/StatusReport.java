@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import org.timeball.core.Action;
 import org.timeball.core.ReceiverHealth;
+import org.timeball.core.discipline.Rehearsals;
 import org.timeball.core.nts.client.NtsStatus;
 import org.timeball.core.refclock.Pairing;
 import org.timeball.core.refclock.RefclockSample.Basis;
@@ -21,6 +23,8 @@ import org.timeball.time.Leap;
  *
  * <p>Offsets, bounds and latenesses are seconds; frequencies are dimensionless.
  *
+ * @param temperature of the oscillator, if a sensor reads it
+ * @param holdover what would be if nothing more were heard; empty while nothing is known
  * @param leapTrouble what is wrong with the list of leap seconds and what to do; empty if nothing
  *     is
  * @param sources reference clocks
@@ -33,6 +37,8 @@ import org.timeball.time.Leap;
 public record StatusReport(
     Synchronisation system,
     Clock clock,
+    Optional<Temperature> temperature,
+    Optional<Holdover> holdover,
     String leapTrouble,
     List<Source> sources,
     List<Server> servers,
@@ -41,6 +47,23 @@ public record StatusReport(
     List<Network> networks,
     List<Message> messages,
     List<String> why) {
+
+  /** The same with these. */
+  public StatusReport with(Clock otherClock, Optional<Temperature> otherTemperature) {
+    return new StatusReport(
+        system,
+        otherClock,
+        otherTemperature,
+        holdover,
+        leapTrouble,
+        sources,
+        servers,
+        refclocks,
+        broadcasts,
+        networks,
+        messages,
+        why);
+  }
 
   /** How far the server as a whole has come. */
   public enum State {
@@ -102,7 +125,58 @@ public record StatusReport(
       OptionalDouble wander,
       long steps,
       long interferences,
-      String refusal) {}
+      String refusal) {
+
+    /** The same for another scale, by what a frequency is there. */
+    public Clock on(DoubleUnaryOperator scale) {
+      return new Clock(
+          rawNanos,
+          unixNanos,
+          on(scale, frequency),
+          on(scale, estimatedFrequency),
+          frequencySigma,
+          wander,
+          steps,
+          interferences,
+          refusal);
+    }
+
+    private static OptionalDouble on(DoubleUnaryOperator scale, OptionalDouble value) {
+      return value.isPresent()
+          ? OptionalDouble.of(scale.applyAsDouble(value.getAsDouble()))
+          : value;
+    }
+  }
+
+  /**
+   * What warmth does to the oscillator.
+   *
+   * @param celsius last reading
+   * @param slopePerDegree change of frequency by degree at this temperature, as learned
+   * @param slopeSigma standard deviation of that
+   * @param lagSeconds by which the oscillator follows the sensor
+   * @param compensation part of the frequency that the temperature explains; it began at zero
+   */
+  public record Temperature(
+      double celsius,
+      double slopePerDegree,
+      double slopeSigma,
+      double lagSeconds,
+      double compensation) {}
+
+  /**
+   * What would be if nothing more were heard from now on.
+   *
+   * @param errorAfterHour how wrong the clock might be then
+   * @param secondsToMillisecond until it might be wrong by a millisecond
+   * @param rehearsals holdovers that were only played, shortest first
+   */
+  public record Holdover(
+      double errorAfterHour, double secondsToMillisecond, List<Rehearsals.Outcome> rehearsals) {
+    public Holdover {
+      rehearsals = List.copyOf(rehearsals);
+    }
+  }
 
   /**
    * A reference clock as a source of time.

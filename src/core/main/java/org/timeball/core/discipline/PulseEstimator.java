@@ -16,6 +16,12 @@ public final class PulseEstimator {
   /** Chosen: a burst of bad pulses this long is not followed. */
   private static final int PERSISTENCE = 10;
 
+  /** The same after a silence, in which an oscillator does more than it showed before. */
+  private static final double GATE_AFTER_SILENCE = 20;
+
+  /** Seconds: what is farther off may belong to another second. */
+  private static final double WITHIN_SECOND = 0.25;
+
   /** The gate has no meaning before the noise is known a little. */
   private static final int GATE_AFTER = 8;
 
@@ -25,14 +31,24 @@ public final class PulseEstimator {
   /** Measurements of evidence that are remembered: with one a second a quarter of an hour. */
   private static final double WINDOW = 1000;
 
+  /** Intervals without a measurement after which the oscillator may be another than it was. */
+  private static final double SILENCE = 30;
+
+  /** Over how many the interval is averaged. */
+  private static final double INTERVALS = 16;
+
   private final WanderBank bank;
   private final RobustStart start = new RobustStart();
   private final double[] leftOut = new double[PERSISTENCE];
   private int leftOutCount;
+  private double meanInterval = 1;
   private boolean phaseKnown;
   private long startRawNanos;
   private long startOriginNanos;
   private long lastRawNanos;
+
+  /** Of the last measurement that was no outlier. */
+  private long usedRawNanos;
 
   /** True time minus raw at phase 0 of the bank. */
   private long originNanos;
@@ -59,6 +75,7 @@ public final class PulseEstimator {
     if (bank.count() == 0) {
       originNanos = unixNanos - rawNanos;
       lastRawNanos = rawNanos;
+      usedRawNanos = rawNanos;
       bank.start(0);
       start.add(0, 0);
       startRawNanos = rawNanos;
@@ -75,12 +92,25 @@ public final class PulseEstimator {
     double measured = (unixNanos - rawNanos - originNanos) * 1e-9;
     if (!phaseKnown) {
       phaseKnown = true;
+      usedRawNanos = rawNanos;
       bank.reseedPhase(measured, 0);
       return Verdict.RESEEDED;
     }
-    if (bank.count() > GATE_AFTER && bank.surprise(measured, 0) > GATE) {
-      return outlier(measured);
+    if (bank.count() > GATE_AFTER) {
+      double surprise = bank.surprise(measured, 0);
+      boolean silent =
+          (rawNanos - usedRawNanos) * 1e-9 > SILENCE * meanInterval
+              && Math.abs(measured - bank.meanPhase()) < WITHIN_SECOND;
+      if (surprise > (silent ? GATE_AFTER_SILENCE : GATE)) {
+        return outlier(measured);
+      }
+      if (surprise > 1 && silent) {
+        bank.doubt(surprise * surprise);
+      }
     }
+    double interval = Math.min((rawNanos - usedRawNanos) * 1e-9, SILENCE * meanInterval);
+    meanInterval += (interval - meanInterval) / INTERVALS;
+    usedRawNanos = rawNanos;
     leftOutCount = 0;
     bank.update(measured, 0);
     if (!start.isFull()) {
@@ -115,6 +145,7 @@ public final class PulseEstimator {
       variance += (innovation - mean) * (innovation - mean) / (PERSISTENCE - 1);
     }
     bank.reseedPhase(bank.meanPhase() + mean, variance);
+    usedRawNanos = lastRawNanos;
     start.close();
     return Verdict.RESEEDED;
   }
@@ -159,9 +190,9 @@ public final class PulseEstimator {
         wander);
   }
 
-  /** The estimate as of the last measurement. */
+  /** The estimate as of the last measurement that was used. */
   public TimeEstimate latest() {
-    return at(lastRawNanos);
+    return at(usedRawNanos);
   }
 
   /** Standard deviation of one measurement in seconds, as learned. */

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>The state-space model is x' = x + y dt, y' = y + wander dB; see Brown and Hwang, "Introduction
  * to Random Signals", chapter on two-state clock models.
  */
-final class WanderBank {
+public final class WanderBank {
   /**
    * Chosen: a filter's view of an innovation is cut at this many sigmas when it learns the noise.
    */
@@ -73,7 +73,8 @@ final class WanderBank {
    * @param expectedNoise standard deviation of a measurement in seconds, to start with
    * @param window how many measurements of evidence are remembered
    */
-  WanderBank(double[] wanderToNoise, double[] delayWeights, double expectedNoise, double window) {
+  public WanderBank(
+      double[] wanderToNoise, double[] delayWeights, double expectedNoise, double window) {
     this.models = wanderToNoise.length * delayWeights.length;
     this.window = window;
     this.rho = new double[models];
@@ -101,7 +102,7 @@ final class WanderBank {
   }
 
   /** The first measurement: it fixes the phase and says nothing about the frequency. */
-  void start(double measuredPhase) {
+  public void start(double measuredPhase) {
     start(measuredPhase, Math.sqrt(expectedNoiseVariance));
   }
 
@@ -120,7 +121,7 @@ final class WanderBank {
   }
 
   /** Carries every filter {@code seconds} forward. */
-  void predict(double seconds) {
+  public void predict(double seconds) {
     double square = seconds * seconds;
     for (int j = 0; j < models; j++) {
       phase[j] += seconds * frequency[j];
@@ -162,7 +163,7 @@ final class WanderBank {
   }
 
   /** Takes a measurement of the phase at the moment to which the bank was carried. */
-  void update(double measuredPhase, double excessSquare) {
+  public void update(double measuredPhase, double excessSquare) {
     count++;
     double gain = Math.max(1 / window, 1.0 / count);
     for (int j = 0; j < models; j++) {
@@ -223,6 +224,19 @@ final class WanderBank {
     }
   }
 
+  /**
+   * Whatever was carried over a long silence is as uncertain as a measurement after it shows.
+   *
+   * @param factor by which all variances are larger than they were thought to be, 1 or more
+   */
+  void doubt(double factor) {
+    for (int j = 0; j < models; j++) {
+      p00[j] *= factor;
+      p01[j] *= factor;
+      p11[j] *= factor;
+    }
+  }
+
   /** Moves every phase. */
   void shift(double seconds) {
     for (int j = 0; j < models; j++) {
@@ -231,12 +245,12 @@ final class WanderBank {
   }
 
   /** The phase in seconds, averaged over the filters by their evidence. */
-  double meanPhase() {
+  public double meanPhase() {
     return average(phase);
   }
 
   /** The frequency, averaged over the filters by their evidence. */
-  double meanFrequency() {
+  public double meanFrequency() {
     return average(frequency);
   }
 

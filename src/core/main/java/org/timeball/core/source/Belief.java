@@ -1,6 +1,8 @@
 package org.timeball.core.source;
 
+import org.timeball.core.ClockReading;
 import org.timeball.core.discipline.TimeEstimate;
+import org.timeball.core.discipline.UnseenWander;
 import org.timeball.core.refclock.RefclockSample.Basis;
 
 /**
@@ -12,11 +14,11 @@ import org.timeball.core.refclock.RefclockSample.Basis;
  * @param origin as of the last sample
  * @param rawNanos the moment it is for
  * @param systematic seconds that averaging cannot take out
- * @param caution factor, at least 1, by which the oscillator may wander faster than has been seen
+ * @param unseen how much faster than the origin says the oscillator may wander
  * @param basis the kind of sample it rests on
  */
 public record Belief(
-    TimeEstimate origin, long rawNanos, double systematic, double caution, Basis basis) {
+    TimeEstimate origin, long rawNanos, double systematic, UnseenWander unseen, Basis basis) {
   /** Standard deviations in a bound: with Gaussian noise it fails once in 16 000 moments. */
   private static final double SIGMAS = 4;
 
@@ -25,7 +27,12 @@ public record Belief(
 
   /** The same belief carried to another moment. */
   public Belief at(long otherRawNanos) {
-    return new Belief(origin, otherRawNanos, systematic, caution, basis);
+    return new Belief(origin, otherRawNanos, systematic, unseen, basis);
+  }
+
+  /** The same belief with another view of what the oscillator may do. */
+  public Belief with(UnseenWander other) {
+    return new Belief(origin, rawNanos, systematic, other, basis);
   }
 
   /** What is believed at the moment. */
@@ -38,14 +45,16 @@ public record Belief(
     return estimate().unixNanos();
   }
 
+  /** True time minus a clock, in seconds. */
+  public double offset(ClockReading clock) {
+    return (at(clock.rawNanos()).unixNanos() - clock.unixNanos()) * 1e-9;
+  }
+
   /** Seconds by which the belief may be wrong at the moment. */
   public double bound() {
     double sigma = estimate().phaseSigma();
     double seconds = (rawNanos - origin.rawNanos()) * 1e-9;
-    double wander = origin.wander();
-    double unseen =
-        (caution * caution - 1) * wander * wander * seconds * seconds * Math.abs(seconds) / 3;
-    return SIGMAS * Math.sqrt(sigma * sigma + unseen) + systematic;
+    return SIGMAS * Math.sqrt(sigma * sigma + unseen.phaseVariance(seconds)) + systematic;
   }
 
   /** Seconds a second by which the bound will grow if nothing more is heard. */

@@ -3,6 +3,7 @@ package org.timeball.core.source;
 import java.util.Optional;
 import org.timeball.core.discipline.PulseEstimator;
 import org.timeball.core.discipline.TimeEstimate;
+import org.timeball.core.discipline.UnseenWander;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.refclock.RefclockSample;
 import org.timeball.core.refclock.RefclockSample.Basis;
@@ -132,7 +133,7 @@ final class SampleTrack {
 
   Optional<Belief> belief(long rawNanos) {
     return estimator.isReady()
-        ? Optional.of(new Belief(estimator.latest(), rawNanos, systematic, caution(), basis))
+        ? Optional.of(new Belief(estimator.latest(), rawNanos, systematic, unseen(), basis))
         : Optional.empty();
   }
 
@@ -140,8 +141,9 @@ final class SampleTrack {
    * How fast an oscillator wanders shows slowly: after 1200 samples a quarter of the truth is seen
    * as an estimate, after a day it is known well.
    */
-  private double caution() {
-    return 1 + UNSEEN_WANDER / Math.sqrt((double) estimator.count());
+  private UnseenWander unseen() {
+    double factor = 1 + UNSEEN_WANDER / Math.sqrt((double) estimator.count());
+    return UnseenWander.of(factor, estimator.latest());
   }
 
   /** Whether the next sample is not long overdue, given how often they come. */

@@ -13,6 +13,7 @@ import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.TimeEstimate;
+import org.timeball.core.discipline.UnseenWander;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.nts.RoughTime;
 import org.timeball.core.nts.client.NtsSession;
@@ -374,7 +375,8 @@ public final class ServerSource implements TimeSource {
         .latest()
         .filter(estimate -> estimate.unixNanos() >= settings.floorUnixNanos())
         .map(estimate ->
-            new Belief(estimate, rawNanos, network.systematicError(), 1, Basis.EXCHANGE));
+            new Belief(
+                estimate, rawNanos, network.systematicError(), UnseenWander.NONE, Basis.EXCHANGE));
   }
 
   @Override

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.LeapSecond;
+import org.timeball.core.discipline.Rehearsals;
 import org.timeball.core.refclock.LearnedLateness;
+import org.timeball.core.temperature.LearnedWarmth;
 import org.timeball.time.Leap;
 
 class LearnedStateTest {
@@ -23,6 +25,13 @@ class LearnedStateTest {
                 new LearnedLateness("gps0", "ZDA", 0.0456, 0.001)),
             Optional.of(1_795_435_200_000_000_000L),
             Optional.of(new LeapSecond(Leap.DELETE, 1_798_761_600L)),
+            List.of(new Rehearsals.Outcome(1024, 12, 2.5e-18)),
+            new LearnedWarmth(
+                Optional.of(43.125),
+                Optional.of(new LearnedWarmth.Range(-3.5, 61.25)),
+                List.of(
+                    new LearnedWarmth.Coefficients(0, 0.25, -1e-6, 1e-8, 2e-7, 1e-8),
+                    new LearnedWarmth.Coefficients(240, 0.75, -1.5e-6, 3e-8, 1e-7, 2e-8))),
             List.of());
 
     assertThat(LearnedState.parse(state.text())).isEqualTo(state);
@@ -62,6 +71,20 @@ class LearnedStateTest {
         "leap none 1798761600",
         "leap insert 1798761601",
         "leap insert -86400",
+        "rehearsal 256 3",
+        "rehearsal 300 3 1e-18",
+        "rehearsal 256 -3 1e-18",
+        "rehearsal 256 3 -1e-18",
+        "rehearsal 256 3 NaN",
+        "celsius NaN",
+        "celsius 1000",
+        "temperatures 50 20",
+        "temperatures NaN 20",
+        "warmth 0 0.5 1e-6 1e-8 1e-7",
+        "warmth 0 2 1e-6 1e-8 1e-7 1e-8",
+        "warmth 0 0.5 NaN 1e-8 1e-7 1e-8",
+        "warmth 0 0.5 1e-6 0 1e-7 1e-8",
+        "warmth 0 0.5 1 1e-8 1e-7 1e-8",
         "colour blue"
       })
   void aLineThatCannotBeIsNamedAndTheRestUsed(String line) {

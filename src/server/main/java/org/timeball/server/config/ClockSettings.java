@@ -1,5 +1,6 @@
 package org.timeball.server.config;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,15 @@ import org.timeball.core.discipline.SteeringPolicy.StepLimit;
  * @param unsynchronisedAbove seconds; while nothing is heard and the error may be larger, replies
  *     say that the server is not synchronised
  * @param minimumSources how many sources must agree before any is followed
+ * @param temperature which sensor tells how warm the oscillator is
  */
 public record ClockSettings(
     Steer steer,
     Optional<LocalDate> notBefore,
     SteeringPolicy policy,
     double unsynchronisedAbove,
-    int minimumSources) {
+    int minimumSources,
+    Sensor temperature) {
   /** The clock that is steered and served. */
   public enum Steer {
     /** The kernel's clock, which every program on the machine sees. */
@@ -32,6 +35,22 @@ public record ClockSettings(
     USER,
     /** The kernel's clock as it is: served, and left to whoever keeps it right. */
     NONE
+  }
+
+  /**
+   * A sensor of the temperature near the oscillator.
+   *
+   * @param used whether there is to be one at all
+   * @param file with thousandths of a degree Celsius; the usual one of the machine if empty
+   */
+  public record Sensor(boolean used, Optional<Path> file) {
+    static final Sensor USUAL = new Sensor(true, Optional.empty());
+    static final Sensor OFF = new Sensor(false, Optional.empty());
+
+    @Override
+    public String toString() {
+      return used ? file.map(Path::toString).orElse("auto") : "off";
+    }
   }
 
   private static final String STEP_REASON =
@@ -82,6 +101,8 @@ public record ClockSettings(
       Key.of("minimum-sources", 1, Values.integer(1, 100, "more cannot agree"));
   private static final Key<Boolean> SLEW_ONLY = Key.of("slew-only", false, Values.flag());
 
+  private static final Key<Sensor> TEMPERATURE = Key.of("temperature", Sensor.USUAL, sensor());
+
   static final List<Key<?>> KEYS =
       List.of(
           STEER,
@@ -97,7 +118,7 @@ public record ClockSettings(
           SLEW_ONLY,
           UNSYNCHRONISED,
           MINIMUM_SOURCES,
-          Key.planned("temperature", "a sensor that helps to predict the oscillator"));
+          TEMPERATURE);
 
   static ClockSettings read(Optional<Table> table) {
     if (table.isEmpty()) {
@@ -106,7 +127,8 @@ public record ClockSettings(
           Optional.empty(),
           SteeringPolicy.DEFAULT,
           UNSYNCHRONISED.fallback(),
-          MINIMUM_SOURCES.fallback());
+          MINIMUM_SOURCES.fallback(),
+          TEMPERATURE.fallback());
     }
     Table clock = table.get();
     clock.refuseAllBut(KEYS);
@@ -116,7 +138,27 @@ public record ClockSettings(
         clock.find(NOT_BEFORE),
         clock.get(SLEW_ONLY) ? policy.slewOnly() : policy,
         clock.get(UNSYNCHRONISED),
-        clock.get(MINIMUM_SOURCES));
+        clock.get(MINIMUM_SOURCES),
+        clock.get(TEMPERATURE));
+  }
+
+  private static ValueReader<Sensor> sensor() {
+    ValueReader<String> text = Values.text();
+    return value -> {
+      String word = text.read(value);
+      return switch (word) {
+        case "auto" -> Sensor.USUAL;
+        case "off" -> Sensor.OFF;
+        default -> {
+          if (!word.startsWith("/")) {
+            throw new BadValue(
+                "'%s' is neither \"auto\" nor \"off\" nor the whole path of a file, such as \"/sys/class/hwmon/hwmon0/temp1_input\""
+                    .formatted(word));
+          }
+          yield new Sensor(true, Optional.of(Path.of(word)));
+        }
+      };
+    };
   }
 
   private static SteeringPolicy policy(Table clock) {

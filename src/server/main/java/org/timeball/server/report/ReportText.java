@@ -42,6 +42,8 @@ public final class ReportText {
             .formatted(
                 Quantities.ppm(time.clock().frequency()),
                 Quantities.ppm(time.clock().estimatedFrequency())));
+    time.holdover().ifPresent(holdover -> add(lines, "Holdover", holdover(holdover)));
+    time.temperature().ifPresent(warmth -> add(lines, "Temperature", temperature(warmth)));
     add(
         lines,
         "Root",
@@ -97,6 +99,29 @@ public final class ReportText {
         "Running",
         "%s, version %s".formatted(Quantities.duration(report.upSeconds()), report.version()));
     return String.join("\n", lines);
+  }
+
+  private static String holdover(StatusReport.Holdover holdover) {
+    String outcome =
+        holdover.rehearsals().stream()
+            .filter(r -> r.tried() > 0)
+            .reduce((shorter, longer) -> longer)
+            .map(r -> "tried %d times for %s".formatted(r.tried(), Quantities.duration(r.span())))
+            .orElse("not tried yet");
+    return "if nothing were heard, within %s after an hour, and within 1 ms for %s (%s)"
+        .formatted(
+            Quantities.seconds(OptionalDouble.of(holdover.errorAfterHour())),
+            Quantities.duration(holdover.secondsToMillisecond()),
+            outcome);
+  }
+
+  private static String temperature(StatusReport.Temperature warmth) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f °C; a degree changes the frequency by %+.4f ppm, give or take %.4f",
+        warmth.celsius(),
+        warmth.slopePerDegree() * 1e6,
+        warmth.slopeSigma() * 1e6);
   }
 
   private static String network(StatusReport.Network network) {

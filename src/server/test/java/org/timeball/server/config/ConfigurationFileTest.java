@@ -239,7 +239,8 @@ class ConfigurationFileTest {
         "[clock]\\nstep-above = '2 h' | \"2 h\" is above 1 h",
         "[clock]\\nmax-slew-ppm = 0 | 0 is below 1: 1 to 100000 is possible",
         "[clock]\\nnot-before = '2026-01-01' | expected a day such as 2026-11-23, without quotes",
-        "[clock]\\ntemperature = 'x' | which this version cannot do yet; remove it",
+        "[clock]\\ntemperature = 'x' | 'x' is neither \"auto\" nor \"off\" nor the whole path of a"
+            + " file",
         "[[listen]] | [[listen]] needs the key 'name'",
         "[[listen]]\\nname = 'a b' | 'a b' cannot be a name",
         "[[listen]]\\nname = 'a'\\naddress = 'localhost' | 'localhost' is not an IPv4 or IPv6"

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -68,6 +69,7 @@ public final class BrainNode implements Node {
 
   private ServerState published;
   private Optional<ReceiverHat> hat = Optional.empty();
+  private Optional<Thermometer> thermometer = Optional.empty();
   private boolean started;
   private boolean stopped;
   private long requests;
@@ -148,6 +150,11 @@ public final class BrainNode implements Node {
                 this::handle));
   }
 
+  /** Puts a sensor of the temperature on the machine, before the world runs. */
+  public void attach(Thermometer sensor) {
+    thermometer = Optional.of(sensor);
+  }
+
   /** The receiver behaves otherwise from the next second on. */
   public void change(ReceiverSettings receiver) {
     hat.orElseThrow().change(receiver);
@@ -221,6 +228,10 @@ public final class BrainNode implements Node {
   @Override
   public void second() {
     hat.ifPresent(ReceiverHat::second);
+    OptionalDouble celsius = thermometer.map(Thermometer::second).orElse(OptionalDouble.empty());
+    if (started && !stopped && celsius.isPresent()) {
+      handle(new Event.Temperature(celsius.getAsDouble()));
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.timeball.core.source.UpstreamSettings;
 import org.timeball.sim.node.BrainNode;
 import org.timeball.sim.node.BrainSetup;
 import org.timeball.sim.node.ServerNode;
+import org.timeball.sim.node.Thermometer;
 import org.timeball.sim.receiver.ReceiverSettings;
 import org.timeball.sim.world.World;
 import org.timeball.time.Leap;
@@ -33,6 +34,8 @@ final class Machine {
 
   /** Built so many seconds before the story begins. */
   private static final long AGE = 10_000_000;
+
+  private static final double MEAN_CELSIUS = 45;
 
   private static final int MINIMUM_POLL = 4;
   private static final int MAXIMUM_POLL = 6;
@@ -54,6 +57,8 @@ final class Machine {
       ReceiverSettings.common().withSentences("GP", List.of("RMC", "GSA"));
   private double offset;
   private String frequency = "";
+  private Thermometer.Course course = second -> MEAN_CELSIUS;
+  private boolean measured;
   private String step = "";
   private DoubleSupplier pulseError = () -> 0;
   private Leap announced = Leap.NONE;
@@ -88,6 +93,31 @@ final class Machine {
   /** How its oscillator runs, in clknetsim's language. */
   Machine frequency(String expression) {
     frequency = expression;
+    return this;
+  }
+
+  /**
+   * It stands in a room that is heated: the temperature goes up and down around 45 degrees Celsius,
+   * and its crystal loses so much by degree.
+   *
+   * @param degrees up and down
+   * @param period seconds
+   */
+  Machine heated(double partsByDegree, double degrees, double period) {
+    frequency =
+        String.format(
+            Locale.ROOT,
+            "(+ %s (* %.3g (sine %.6g)))",
+            frequency,
+            -partsByDegree * degrees,
+            period);
+    course = second -> MEAN_CELSIUS + degrees * Math.sin(2 * Math.PI * second / period);
+    return this;
+  }
+
+  /** It has a sensor of its temperature. */
+  Machine thermometer() {
+    measured = true;
     return this;
   }
 
@@ -202,6 +232,9 @@ final class Machine {
             world.clock(number).rawNanos() + phase);
     if (kind == Kind.RECEIVER) {
       node.attach(RECEIVER, world, receiver, random.nextLong(), pulseError, notBefore);
+    }
+    if (measured) {
+      node.attach(new Thermometer(course, random.nextLong()));
     }
     if (!leapFile.isEmpty()) {
       world.at(LEAP_FILE_READ, () -> node.leapFile(leapFile));

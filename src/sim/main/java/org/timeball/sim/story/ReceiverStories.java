@@ -88,7 +88,15 @@ final class ReceiverStories {
           new Story(
               "warm-oscillator",
               "the temperature goes up and down, and the oscillator ages",
-              ReceiverStories::warm));
+              ReceiverStories::warm),
+          new Story(
+              "heated-room",
+              "a heater goes on and off every two hours; no satellites for an hour",
+              scene -> heatedRoom(scene, false)),
+          new Story(
+              "heated-room-measured",
+              "the same, and a sensor reads the temperature",
+              scene -> heatedRoom(scene, true)));
 
   private ReceiverStories() {}
 
@@ -118,6 +126,27 @@ final class ReceiverStories {
         .statesMoreAndMore(3700, 4190)
         .isHonest();
     client.expect().steps(1).staysWithin(1e-3, STARTED, minutes(120)).isHonest();
+  }
+
+  private static void heatedRoom(Scene scene, boolean measured) {
+    int from = minutes(600);
+    Machine server =
+        scene
+            .stratumOne("server")
+            .frequency("(+ 5e-6 (sum (* 1e-10 (normal))))")
+            .heated(1e-7, 3, 7200)
+            .receiver(r -> r.withFault(from, from + 3600, new Fault.NoFix()));
+    if (measured) {
+      server.thermometer();
+    }
+    scene.run(from + 4200);
+    server
+        .expect()
+        .steps(1)
+        .staysWithin(GOOD, STARTED, from)
+        .staysWithin(measured ? 300e-6 : 2e-3, from, from + 3600)
+        .isServed(STARTED, from + 4200)
+        .isHonest();
   }
 
   private static void withoutPulses(Scene scene) {
