@@ -65,6 +65,49 @@ class PulseEstimatorTest {
     }
   }
 
+  /** The room became colder meanwhile: 1 ppm, many times as much as the oscillator promised. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 42})
+  void afterAnHourOfSilenceItBelievesThePulsesAndDoubtsItself(long seed) {
+    World world = new World(seed, 1e-9);
+    PulseEstimator estimator = new PulseEstimator(1e-6);
+    for (int i = 0; i < 4000; i++) {
+      world.advance();
+      estimator.update(world.rawNanos(1e-6 * world.random.nextGaussian()), world.unixNanos());
+    }
+    for (int i = 0; i < 3600; i++) {
+      world.rate += 1e-6 / 3600;
+      world.advance();
+    }
+    for (int i = 0; i < 30; i++) {
+      world.advance();
+      Verdict verdict =
+          estimator.update(world.rawNanos(1e-6 * world.random.nextGaussian()), world.unixNanos());
+      assertThat(verdict).as("pulse " + i).isEqualTo(Verdict.USED);
+      assertThat(Math.abs(world.error(estimator)))
+          .as("after pulse " + i)
+          .isLessThan(5 * estimator.at(world.rawNanos(0)).phaseSigma());
+    }
+    assertThat(Math.abs(world.error(estimator))).isLessThan(2e-6);
+  }
+
+  /** What an outlier changed is not what the estimate rests on. */
+  @Test
+  void anOutlierMakesNoEstimateYounger() {
+    World world = new World(1, 1e-9);
+    PulseEstimator estimator = new PulseEstimator(1e-6);
+    for (int i = 0; i < 100; i++) {
+      world.advance();
+      estimator.update(world.rawNanos(0), world.unixNanos());
+    }
+    long last = estimator.latest().rawNanos();
+    world.advance();
+
+    assertThat(estimator.update(world.rawNanos(1e-3), world.unixNanos()))
+        .isEqualTo(Verdict.OUTLIER);
+    assertThat(estimator.latest().rawNanos()).isEqualTo(last);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 42})
   void statesAnUncertaintyThatTheErrorsKeep(long seed) {
