@@ -16,11 +16,13 @@ import org.timeball.core.select.Fate;
 import org.timeball.core.select.Selection;
 import org.timeball.core.select.Standing;
 import org.timeball.core.source.Belief;
+import org.timeball.core.source.Reception;
 import org.timeball.core.source.RefclockSource;
 import org.timeball.core.source.ServerSource;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.TimeSource;
 import org.timeball.time.Leap;
+import org.timeball.time.ReferenceId;
 
 /**
  * What is believed about true time, all sources considered; remembered while none of them can be
@@ -192,6 +194,7 @@ final class Truth {
               SMEARED,
               UNSYNCHRONISED,
               LOOP,
+              PASSES_ON,
               OFFLINE,
               REFUSED,
               NOT_CERTIFIED,
@@ -268,15 +271,44 @@ final class Truth {
     return leads ? new Standing(true, true, plain.require(), plain.noselect()) : plain;
   }
 
+  /**
+   * Whether a server follows another that is asked here, too, and heard. It has nothing to add; and
+   * several that follow one server and each other would agree among themselves whatever that says.
+   * The operator's word goes before.
+   */
+  private boolean passesOn(TimeSource source, long nowRaw) {
+    Standing plain = source.standing();
+    if (!(source instanceof ServerSource server)
+        || plain.prefer()
+        || plain.trust()
+        || plain.require()
+        || role.standby().filter(s -> s.partner().equals(source.name())).isPresent()) {
+      return false;
+    }
+    Optional<ReferenceId> followed =
+        server.server().filter(s -> s.stratum() > 1).map(Reception.Server::referenceId);
+    return followed.isPresent()
+        && sources.get().stream()
+            .anyMatch(other ->
+                other != source
+                    && other instanceof ServerSource
+                    && other.referenceId().equals(followed.get())
+                    && !other.standing().noselect()
+                    && other.state(nowRaw) == SourceState.READY);
+  }
+
   /** Orphans and those that follow one are apart: their strata do not tell a loop of several. */
-  private Candidate.Fit fit(TimeSource source, Optional<Belief> belief) {
+  private Candidate.Fit fit(TimeSource source, Optional<Belief> belief, long nowRaw) {
     if (belief.isEmpty()) {
       return Candidate.Fit.NOT_PROVEN;
     }
     boolean orphan =
         source instanceof ServerSource
             && role.local().filter(l -> l.orphan() && l.stratum() <= source.stratum()).isPresent();
-    return orphan ? Candidate.Fit.ORPHAN : Candidate.Fit.FIT;
+    if (orphan) {
+      return Candidate.Fit.ORPHAN;
+    }
+    return passesOn(source, nowRaw) ? Candidate.Fit.PASSES_ON : Candidate.Fit.FIT;
   }
 
   private Candidate candidate(TimeSource source, long nowRaw) {
@@ -293,7 +325,7 @@ final class Truth {
           case REFUSED -> Candidate.Fit.REFUSED;
           case NOT_CERTIFIED -> Candidate.Fit.NOT_CERTIFIED;
           case TOO_DISTANT -> Candidate.Fit.TOO_DISTANT;
-          case COASTING, READY -> fit(source, belief);
+          case COASTING, READY -> fit(source, belief, nowRaw);
         };
     return new Candidate(
         source.name(),

@@ -151,6 +151,7 @@ public final class Why {
           SMEARED,
           UNSYNCHRONISED,
           LOOP,
+          PASSES_ON,
           OFFLINE,
           REFUSED,
           NOT_CERTIFIED,
@@ -203,6 +204,7 @@ public final class Why {
           SMEARED,
           UNSYNCHRONISED,
           LOOP,
+          PASSES_ON,
           REFUSED,
           NOT_CERTIFIED,
           TOO_DISTANT ->

@@ -80,6 +80,7 @@ public record Testimony(
           UNSYNCHRONISED,
           OFFLINE,
           LOOP,
+          PASSES_ON,
           NOT_CERTIFIED,
           TOO_DISTANT ->
           fate.reason();

@@ -29,6 +29,8 @@ public record Candidate(
     UNSYNCHRONISED,
     /** It follows us. */
     LOOP,
+    /** It follows another source here, which is heard itself. */
+    PASSES_ON,
     /** It is not asked at present. */
     OFFLINE,
     /** It told us to go away. */

@@ -24,6 +24,7 @@ public enum Fate {
   SMEARED("spreads a leap second over hours, so what it shows is not UTC"),
   UNSYNCHRONISED("says that it is not synchronised"),
   LOOP("follows us"),
+  PASSES_ON("says again what another source here says"),
   OFFLINE("offline"),
   REFUSED("refuses to serve us"),
   NOT_CERTIFIED("its certificate is not valid now"),
@@ -50,6 +51,7 @@ public enum Fate {
       case SMEARED -> SMEARED;
       case UNSYNCHRONISED -> UNSYNCHRONISED;
       case LOOP -> LOOP;
+      case PASSES_ON -> PASSES_ON;
       case OFFLINE -> OFFLINE;
       case REFUSED -> REFUSED;
       case NOT_CERTIFIED -> NOT_CERTIFIED;

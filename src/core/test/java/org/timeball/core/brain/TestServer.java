@@ -32,6 +32,10 @@ final class TestServer {
   int referenceId = ReferenceId.ofText("GPS").bits();
   double rootDelay = 0.001;
   double rootDispersion = 0.0005;
+
+  /** What those name as their reference that follow it. */
+  ReferenceId own = THEIRS;
+
   boolean silent;
 
   /** The network knows no way to it. */
@@ -66,7 +70,7 @@ final class TestServer {
     long sent = world.raw();
     world.at(
         world.elapsed() * 1e-9,
-        () -> world.deliver(new Event.Resolved(name, "10.0.0.9 port 123", THEIRS, Set.of(OURS))));
+        () -> world.deliver(new Event.Resolved(name, "10.0.0.9 port 123", own, Set.of(OURS))));
     if (away) {
       world.at(
           world.elapsed() * 1e-9,

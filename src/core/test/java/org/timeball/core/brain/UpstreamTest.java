@@ -17,10 +17,13 @@ import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.UpstreamSettings;
 import org.timeball.time.Leap;
+import org.timeball.time.ReferenceId;
 
 /** Time from other servers. */
 class UpstreamTest {
+  private static final ReferenceId ROOT = ReferenceId.ofAddress(new byte[] {10, 0, 0, 7});
   private static final Standing TRUST = new Standing(false, true, false, false);
+  private static final Standing PREFER = new Standing(true, false, false, false);
   private static final Standing REQUIRE = new Standing(false, false, true, false);
 
   private static UpstreamSettings upstream(String name, Standing standing) {
@@ -250,6 +253,40 @@ class UpstreamTest {
     assertThat(fate(world, "loop")).isEqualTo(Fate.LOOP);
     assertThat(of(world, "loop").dropped()).containsKey("12 loop");
     assertThat(world.why()).anyMatch(s -> s.contains("follows us"));
+  }
+
+  @Test
+  void thoseThatFollowAServerThatIsHeardItselfDoNotOutvoteIt() {
+    World world = with(7, "root", "one", "other");
+    world.servers.get("root").own = ROOT;
+    for (String follower : List.of("one", "other")) {
+      world.servers.get(follower).referenceId = ROOT.bits();
+      world.servers.get(follower).wrongBy = 0.02;
+    }
+    world.until(600);
+
+    assertThat(fate(world, "root")).isEqualTo(Fate.SELECTED);
+    assertThat(fate(world, "one")).isEqualTo(Fate.PASSES_ON);
+    assertThat(Math.abs(world.error())).isLessThan(1e-3);
+    assertThat(world.why()).anyMatch(s -> s.contains("says again what another source here says"));
+
+    world.servers.get("root").silent = true;
+    world.until(2400);
+    assertThat(fate(world, "root")).isEqualTo(Fate.UNREACHABLE);
+    assertThat(world.isServed()).isTrue();
+    assertThat(List.of(fate(world, "one"), fate(world, "other"))).contains(Fate.SELECTED);
+  }
+
+  @Test
+  void whoIsPreferredIsFollowedThoughItFollowsAnother() {
+    World world = World.seeded(7);
+    world.server("root").own = ROOT;
+    world.server("mine").referenceId = ROOT.bits();
+    world.with(
+        settings(List.of(), List.of(upstream("root", Standing.PLAIN), upstream("mine", PREFER))));
+    world.until(600);
+
+    assertThat(fate(world, "mine")).isEqualTo(Fate.SELECTED);
   }
 
   @Test

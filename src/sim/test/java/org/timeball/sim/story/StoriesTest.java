@@ -32,6 +32,7 @@ class StoriesTest {
     "antenna-outage, 6", // the oscillator strays by 27 µs while nothing can be heard
     "wrong-leap-count, 4", // receiver and server contradict each other for 13 minutes
     "falsetickers-3-of-5, 4", // the two that are right answer first
+    "orphans, 5", // three that ask one server and each other
     "subnet, 6" // of those that fall silent the one that is wrong is the last
   })
   void promisesAreKeptWhereChanceWasAgainstThem(String id, long seed) {
