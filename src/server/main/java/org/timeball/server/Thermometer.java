@@ -64,14 +64,15 @@ final class Thermometer implements AutoCloseable {
       }
       readings.accept(celsius);
     } catch (IOException e) {
-      if (!trouble.equals(e.toString())) {
-        trouble = e.toString();
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      if (!trouble.equals(why)) {
+        trouble = why;
         LOG.log(
             Logger.Level.WARNING,
             "{0}: the temperature cannot be read ({1}); the clock is kept without it. Give another"
                 + " file, or temperature = \"off\"",
             sensor.file(),
-            e.toString());
+            trouble);
       }
     }
   }

@@ -337,7 +337,7 @@ public final class TemperatureModel {
     List<LearnedWarmth.Coefficients> coefficients = new ArrayList<>();
     for (int lag = 0; lag < LAGS.length; lag++) {
       double share = share(lag);
-      if (share > NEGLIGIBLE) {
+      if (share > NEGLIGIBLE && least <= most) {
         coefficients.add(
             new LearnedWarmth.Coefficients(
                 LAGS[lag],

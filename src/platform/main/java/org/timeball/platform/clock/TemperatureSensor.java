@@ -3,7 +3,9 @@ package org.timeball.platform.clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,6 +39,10 @@ public record TemperatureSensor(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(MOST_OCTETS), StandardCharsets.US_ASCII).strip();
       return Long.parseLong(text) / UNITS_PER_DEGREE;
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("it may not be read", e);
     } catch (NumberFormatException e) {
       throw new IOException("it does not hold one whole number, thousandths of a degree", e);
     }

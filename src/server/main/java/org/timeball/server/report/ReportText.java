@@ -18,6 +18,9 @@ import org.timeball.core.server.Outcome;
 
 /** A report as text for people. */
 public final class ReportText {
+  /** Frequency by degree: what is known worse than to 0.1 ppm is not worth telling. */
+  private static final double WELL_KNOWN = 1e-7;
+
   private ReportText() {}
 
   /** The page of {@code timeball status}. */
@@ -43,7 +46,7 @@ public final class ReportText {
                 Quantities.ppm(time.clock().frequency()),
                 Quantities.ppm(time.clock().estimatedFrequency())));
     time.holdover().ifPresent(holdover -> add(lines, "Holdover", holdover(holdover)));
-    time.temperature().ifPresent(warmth -> add(lines, "Temperature", temperature(warmth)));
+    time.temperature().ifPresent(warmth -> add(lines, "Sensor", temperature(warmth)));
     add(
         lines,
         "Root",
@@ -116,12 +119,14 @@ public final class ReportText {
   }
 
   private static String temperature(StatusReport.Temperature warmth) {
-    return String.format(
-        Locale.ROOT,
-        "%.1f °C; a degree changes the frequency by %+.4f ppm, give or take %.4f",
-        warmth.celsius(),
-        warmth.slopePerDegree() * 1e6,
-        warmth.slopeSigma() * 1e6);
+    return String.format(Locale.ROOT, "%.1f °C; ", warmth.celsius())
+        + (warmth.slopeSigma() < WELL_KNOWN
+            ? String.format(
+                Locale.ROOT,
+                "a degree changes the frequency by %+.4f ppm, give or take %.4f",
+                warmth.slopePerDegree() * 1e6,
+                warmth.slopeSigma() * 1e6)
+            : "what a degree does to the frequency is not known yet");
   }
 
   private static String network(StatusReport.Network network) {
