@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeball.core.ServerState;
 import org.timeball.core.packet.MessageCode;
@@ -71,9 +72,13 @@ class GroupResponderTest {
     assertThat(responder(false).answer(toGroup(plain(), 0), GPS, NOW)).isEqualTo(Outcome.ANSWERED);
   }
 
-  @Test
-  void whoIsNotSynchronisedIsSilent() {
-    assertThat(responder(false).answer(toGroup(plain(), 0), ServerState.unsynchronized(-20), NOW))
+  @ParameterizedTest
+  @CsvSource({"UNSYNCHRONIZED, 1", "UNSYNCHRONIZED, 16", "NONE, 0", "NONE, 16"})
+  void whoIsNotSynchronisedIsSilent(Leap leap, int stratum) {
+    ServerState state =
+        new ServerState(
+            leap, stratum, -23, 0, 0.001, 15e-6, NOW, ReferenceId.ofText("GPS"), NOW - 1);
+    assertThat(responder(false).answer(toGroup(plain(), 0), state, NOW))
         .isEqualTo(Outcome.NOT_SYNCHRONISED);
   }
 
@@ -83,6 +88,36 @@ class GroupResponderTest {
     ByteBuffer packet = Requests.packet(4, mode, NtpHeader.LENGTH);
     assertThat(responder(false).answer(toGroup(packet, 0), GPS, NOW))
         .isEqualTo(Outcome.NOT_A_REQUEST);
+  }
+
+  @Test
+  void aRequestOfTheFirstVersionWithoutAModeIsNotAnswered() {
+    ByteBuffer packet = Requests.packet(1, Mode.RESERVED, NtpHeader.LENGTH);
+    assertThat(responder(false).answer(toGroup(packet, 0), GPS, NOW))
+        .isEqualTo(Outcome.NOT_A_REQUEST);
+  }
+
+  @Test
+  void whatIsTooShortHasNoMode() {
+    ByteBuffer packet = Requests.packet(4, Mode.SYMMETRIC_ACTIVE, NtpHeader.LENGTH - 1);
+    assertThat(responder(false).answer(toGroup(packet, 0), GPS, NOW)).isEqualTo(Outcome.TOO_SHORT);
+  }
+
+  @Test
+  void nobodyIsToldThatItMayNotAskOrAsksTooOften() {
+    assertThat(asked(AccessList.Verdict.DENY)).isEqualTo(Outcome.ACCESS_DENIED);
+    assertThat(asked(AccessList.Verdict.LIMIT)).isEqualTo(Outcome.RATE_EXCEEDED);
+  }
+
+  /** What becomes of the first of two in one moment that is not answered. */
+  private static Outcome asked(AccessList.Verdict verdict) {
+    RateLimit oneASecond = new RateLimit(1_000_000_000L, 1, 10_000_000_000L, 5, 64);
+    AccessPolicy policy =
+        new AccessPolicy(
+            AccessList.everybody(verdict), AccessPolicy.Refusal.DENY, oneASecond, 1024);
+    GroupResponder responder = new GroupResponder(new Admission(policy, 7), KEYS, false);
+    Outcome first = responder.answer(toGroup(plain(), 1), GPS, NOW);
+    return first == Outcome.ANSWERED ? responder.answer(toGroup(plain(), 1), GPS, NOW) : first;
   }
 
   @Test

@@ -43,6 +43,7 @@ class ManycastSearchTest {
   void theRequestIsAClientsAndSaysNothingButItsNonce() {
     ByteBuffer packet = ByteBuffer.wrap(search(Set.of()).request());
     assertThat(NtpHeader.mode(packet, 0)).isEqualTo(Mode.CLIENT);
+    assertThat(NtpHeader.version(packet, 0)).isEqualTo(4);
     assertThat(NtpHeader.transmitTimestamp(packet, 0)).isEqualTo(NONCE);
     assertThat(packet.capacity()).isEqualTo(NtpHeader.LENGTH);
   }
@@ -69,7 +70,8 @@ class ManycastSearchTest {
         answer(p -> NtpHeader.leapVersionMode(p, 0, Leap.UNSYNCHRONIZED, 4, Mode.SERVER)),
         "192.0.2.1");
     search.onPacket(answer(p -> NtpHeader.stratum(p, 0, 0)), "192.0.2.1");
-    search.onPacket(ByteBuffer.allocate(NtpHeader.LENGTH - 1), "192.0.2.1");
+    search.onPacket(answer().limit(NtpHeader.LENGTH - 1), "192.0.2.1");
+    search.onPacket(answer().limit(1), "192.0.2.1");
     assertThat(search.found()).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,11 +14,15 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
+import java.security.interfaces.XECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.KeyAgreement;
+import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
 import org.junit.jupiter.api.Test;
 
 class X25519ProviderTest {
@@ -94,6 +99,71 @@ class X25519ProviderTest {
   }
 
   @Test
+  void givesASecretOnceAndNoneBeforeBothKeysAreThere() throws Exception {
+    KeyPair own = keyPair(OURS);
+    PublicKey other = keyPair(OURS).getPublic();
+    KeyAgreement agreement = KeyAgreement.getInstance("XDH", OURS);
+    assertThatThrownBy(() -> agreement.doPhase(other, true))
+        .isInstanceOf(IllegalStateException.class);
+    agreement.init(own.getPrivate());
+    assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> agreement.doPhase(other, false))
+        .isInstanceOf(IllegalStateException.class);
+    agreement.doPhase(other, true);
+    assertThat(agreement.generateSecret()).hasSize(32);
+    assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
+
+    agreement.doPhase(other, true);
+    agreement.init(own.getPrivate());
+    assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void givesTheSameSecretInWhateverFormItIsWanted() throws Exception {
+    KeyPair own = keyPair(OURS);
+    PublicKey other = keyPair(OURS).getPublic();
+    byte[] secret = agreed(OURS, own.getPrivate(), other);
+    KeyAgreement agreement = KeyAgreement.getInstance("XDH", OURS);
+    agreement.init(own.getPrivate());
+
+    agreement.doPhase(other, true);
+    SecretKey key = agreement.generateSecret("TlsPremasterSecret");
+    assertThat(key.getEncoded()).isEqualTo(secret);
+    assertThat(key.getAlgorithm()).isEqualTo("TlsPremasterSecret");
+
+    agreement.doPhase(other, true);
+    byte[] room = new byte[35];
+    assertThatThrownBy(() -> agreement.generateSecret(room, 4))
+        .isInstanceOf(ShortBufferException.class);
+    assertThat(agreement.generateSecret(room, 3)).isEqualTo(32);
+    assertThat(Arrays.copyOfRange(room, 3, 35)).isEqualTo(secret);
+    assertThat(Arrays.copyOf(room, 3)).containsOnly(0);
+  }
+
+  @Test
+  void eachPairIsAnotherOne() throws Exception {
+    XECPrivateKey key = (XECPrivateKey) keyPair(OURS).getPrivate();
+    byte[] scalar = key.getScalar().orElseThrow();
+    assertThat(((XECPrivateKey) keyPair(OURS).getPrivate()).getScalar().orElseThrow())
+        .isNotEqualTo(scalar);
+    assertThat(key.getAlgorithm()).isEqualTo("XDH");
+
+    byte[] before = scalar.clone();
+    Arrays.fill(scalar, (byte) 0);
+    assertThat(key.getScalar().orElseThrow()).isEqualTo(before);
+  }
+
+  @Test
+  void makesPairsOfItsOwnSizeOnlyAndOnlyOnceItIsTold() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("XDH", OURS);
+    assertThatThrownBy(generator::generateKeyPair).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> generator.initialize(256))
+        .isInstanceOf(InvalidParameterException.class);
+    generator.initialize(255);
+    assertThat(generator.generateKeyPair().getPublic()).isInstanceOf(X25519PublicKey.class);
+  }
+
+  @Test
   void leavesOtherCurvesToOthers() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("XDH", OURS);
     assertThatThrownBy(() -> generator.initialize(NamedParameterSpec.X448))
@@ -103,6 +173,12 @@ class X25519ProviderTest {
     KeyPair pair = other.generateKeyPair();
     assertThatThrownBy(() -> agreed(OURS, pair.getPrivate(), pair.getPublic()))
         .isInstanceOf(InvalidKeyException.class);
+    KeyPair own = keyPair(OURS);
+    assertThatThrownBy(() -> agreed(OURS, own.getPrivate(), pair.getPublic()))
+        .isInstanceOf(InvalidKeyException.class);
+    KeyAgreement ofOurs = KeyAgreement.getInstance("XDH", OURS);
+    assertThatThrownBy(() -> ofOurs.init(own.getPrivate(), NamedParameterSpec.X448))
+        .isInstanceOf(InvalidAlgorithmParameterException.class);
     X25519Provider.install();
     try {
       KeyPairGenerator chosen = KeyPairGenerator.getInstance("XDH");
@@ -122,6 +198,7 @@ class X25519ProviderTest {
     X25519Provider.install();
     X25519Provider.install();
     try {
+      assertThat(Security.getProviders()[0].getName()).isEqualTo(OURS.getName());
       KeyPairGenerator chosen = KeyPairGenerator.getInstance("XDH");
       chosen.initialize(NamedParameterSpec.X25519);
       KeyPair pair = chosen.generateKeyPair();
@@ -139,6 +216,7 @@ class X25519ProviderTest {
     byte[] octets = octets("ff" + "00".repeat(30) + "7f");
     BigInteger number = LittleEndian.number(octets);
     assertThat(number.testBit(0)).isTrue();
+    assertThat(LittleEndian.number(octets("0080"))).isEqualTo(0x8000);
     assertThat(LittleEndian.octets(number, 32)).isEqualTo(octets);
     assertThat(LittleEndian.octets(BigInteger.ONE, 32)).isEqualTo(octets("01" + "00".repeat(31)));
   }

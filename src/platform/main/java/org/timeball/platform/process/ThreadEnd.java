@@ -9,7 +9,7 @@ public final class ThreadEnd {
    * must not be closed under it, and is interrupted afterwards.
    */
   public static void await(Thread thread) {
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = false;
     while (thread.isAlive()) {
       try {
         thread.join();
