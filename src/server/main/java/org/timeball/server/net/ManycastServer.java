@@ -3,8 +3,6 @@ package org.timeball.server.net;
 import java.lang.System.Logger;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.timeball.core.ServerState;
 import org.timeball.core.keys.SymmetricKey;
@@ -19,39 +17,21 @@ import org.timeball.platform.net.ReceiveBatch;
 import org.timeball.platform.net.SendBatch;
 import org.timeball.platform.net.UdpSocket;
 import org.timeball.platform.process.KernelRandom;
-import org.timeball.platform.process.ThreadEnd;
 
-/** The thread that answers searches to one group, and tries again where it cannot listen there. */
+/** Answers searches to one group, on a thread of its own. */
 public final class ManycastServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ManycastServer.class.getName());
-
-  /** Chosen: a device may come up later than we do. */
-  private static final int RETRY_SECONDS = 10;
 
   private static final int BATCH = 8;
 
   private final String name;
-  private final Membership membership;
   private final InetAddress from;
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
-  private final Admission admission;
   private final GroupResponder responder;
   private final ResponderCounters counters = new ResponderCounters();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
-  private UdpSocket socket;
-
-  /** Opens a socket that hears what is sent to the group. */
-  @FunctionalInterface
-  public interface Membership {
-    /**
-     * Joins.
-     *
-     * @throws NetException if there is no socket to be had
-     */
-    UdpSocket join() throws NetException;
-  }
+  private final GroupListener listener;
+  private String trouble = "";
 
   /**
    * @param from the address that replies leave from; a wildcard for that of the route
@@ -62,7 +42,7 @@ public final class ManycastServer implements AutoCloseable {
    */
   public ManycastServer(
       String name,
-      Membership membership,
+      GroupListener.Membership membership,
       InetAddress from,
       AtomicReference<ServerState> published,
       PacketClock clock,
@@ -70,18 +50,17 @@ public final class ManycastServer implements AutoCloseable {
       List<SymmetricKey> keys,
       boolean codeRequired) {
     this.name = name;
-    this.membership = membership;
     this.from = from;
     this.published = published;
     this.clock = clock;
-    admission = new Admission(access, new KernelRandom().getAsLong());
+    Admission admission = new Admission(access, new KernelRandom().getAsLong());
     responder = new GroupResponder(admission, new ListenerKeys(keys).forThread(), codeRequired);
-    thread = Thread.ofPlatform().name("manycast-" + name).daemon().unstarted(this::run);
+    listener = new GroupListener("manycast-" + name, membership, Ear::new, this::tell);
   }
 
   /** Begins to answer. */
   public void start() {
-    thread.start();
+    listener.start();
   }
 
   /** Its id in the configuration. */
@@ -94,95 +73,69 @@ public final class ManycastServer implements AutoCloseable {
     return counters;
   }
 
-  private void run() {
-    String trouble = "";
-    try {
-      do {
-        try {
-          if (open()) {
-            listen();
-          }
-        } catch (NetException e) {
-          if (!trouble.equals(e.getMessage())) {
-            trouble = e.getMessage();
-            LOG.log(
-                Logger.Level.ERROR,
-                "manycast {0}: {1}; trying again every {2} s",
-                name,
-                trouble,
-                RETRY_SECONDS);
-          }
-        } finally {
-          closeSocket();
-        }
-      } while (!closing.await(RETRY_SECONDS, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Once, and not each time that it is tried again. */
+  void tell(NetException failure) {
+    if (!trouble.equals(failure.getMessage())) {
+      trouble = failure.getMessage();
+      LOG.log(
+          Logger.Level.ERROR,
+          "manycast {0}: {1}; trying again every {2} s",
+          name,
+          trouble,
+          GroupListener.RETRY.toSeconds());
     }
   }
 
-  private synchronized boolean open() throws NetException {
-    if (closing.getCount() == 0) {
-      return false;
-    }
-    socket = membership.join();
-    return true;
-  }
+  /** All that the thread has on one socket. */
+  private final class Ear implements GroupListener.Ear {
+    private final ReceiveBatch received;
+    private final SendBatch replies;
+    private final Request request = new Request();
 
-  private synchronized void closeSocket() {
-    if (socket != null) {
-      socket.close();
-      socket = null;
+    Ear(UdpSocket socket) {
+      received = new ReceiveBatch(socket, BATCH);
+      replies = new SendBatch(socket, received, from);
     }
-  }
 
-  /** {@code socket} is this thread's own until {@link #closeSocket}. */
-  private void listen() throws NetException {
-    UdpSocket mine = socket;
-    Request request = new Request();
-    try (ReceiveBatch received = new ReceiveBatch(mine, BATCH);
-        SendBatch replies = new SendBatch(mine, received, from)) {
-      while (closing.getCount() > 0) {
-        int count = received.receive(BATCH);
-        for (int i = 0; i < count; i++) {
-          received.load(i, request);
-          answer(i, request, received, replies);
-        }
+    @Override
+    public void hear() throws NetException {
+      int count = received.receive(BATCH);
+      for (int i = 0; i < count; i++) {
+        answer(i);
       }
     }
-  }
 
-  private void answer(int i, Request request, ReceiveBatch received, SendBatch replies) {
-    long stamp = received.stampRealtimeNanos();
-    if (stamp == 0) {
-      counters.countUnstamped();
+    private void answer(int i) {
+      received.load(i, request);
+      long stamp = received.stampRealtimeNanos();
+      if (stamp == 0) {
+        counters.countUnstamped();
+      }
+      long now = clock.nowUnixNanos();
+      request
+          .handledAt(clock.nowRawNanos())
+          .receivedAt(stamp == 0 ? now : clock.unixNanosOfStamp(stamp));
+      Outcome outcome = responder.answer(request, published.get(), now);
+      counters.countOutcome(outcome);
+      if (outcome.answered()) {
+        int length = responder.replyLength();
+        replies.add(i, length);
+        responder.finish(received.octets(), received.octetsAt(i), length, clock.nowUnixNanos());
+        int sent = replies.send();
+        counters.countSent(sent, 1 - sent);
+      }
     }
-    long now = clock.nowUnixNanos();
-    request
-        .handledAt(clock.nowRawNanos())
-        .receivedAt(stamp == 0 ? now : clock.unixNanosOfStamp(stamp));
-    Outcome outcome = responder.answer(request, published.get(), now);
-    counters.countOutcome(outcome);
-    if (outcome.answered()) {
-      int length = responder.replyLength();
-      replies.add(i, length);
-      responder.finish(received.octets(), received.octetsAt(i), length, clock.nowUnixNanos());
-      int sent = replies.send();
-      counters.countSent(sent, 1 - sent);
-    }
-  }
 
-  private synchronized void stopReceiving() {
-    closing.countDown();
-    if (socket != null) {
-      socket.stopReceiving();
+    @Override
+    public void close() {
+      replies.close();
+      received.close();
     }
   }
 
   /** Ends the thread, and waits for it. */
   @Override
   public void close() {
-    stopReceiving();
-    ThreadEnd.await(thread);
+    listener.close();
   }
 }

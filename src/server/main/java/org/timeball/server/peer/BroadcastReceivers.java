@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.timeball.core.Event;
 import org.timeball.platform.clock.PacketClock;
+import org.timeball.platform.net.UdpGroup;
 import org.timeball.server.config.SourceSettings;
+import org.timeball.server.net.GroupListener;
 
 /** The threads that listen to servers which send unasked. Changed by one thread at a time. */
 public final class BroadcastReceivers implements AutoCloseable {
   private final GroupMembership groups;
   private final PacketClock clock;
   private final Consumer<Event> brain;
-  private final List<BroadcastReceiver> receivers = new ArrayList<>();
+  private final List<GroupListener> receivers = new ArrayList<>();
 
   /**
    * Nothing is listened to yet.
@@ -28,17 +30,25 @@ public final class BroadcastReceivers implements AutoCloseable {
 
   /** To these and no others from now on; of {@code sources} those that are networks. */
   public void serve(List<SourceSettings> sources) {
-    receivers.forEach(BroadcastReceiver::close);
+    receivers.forEach(GroupListener::close);
     receivers.clear();
     for (SourceSettings source : sources) {
       source
           .network()
           .filter(network -> source.isNetwork())
-          .ifPresent(network ->
-              receivers.add(
-                  new BroadcastReceiver(source.name(), network.group(), groups, clock, brain)));
+          .ifPresent(network -> receivers.add(receiver(source.name(), network.group())));
     }
-    receivers.forEach(BroadcastReceiver::start);
+    receivers.forEach(GroupListener::start);
+  }
+
+  private GroupListener receiver(String source, UdpGroup group) {
+    return new GroupListener(
+        "group-" + source,
+        () -> groups.join(group),
+        socket -> new BroadcastReceiver(source, socket, clock, brain),
+        failure ->
+            brain.accept(
+                new Event.Unreachable(source, failure.getMessage(), failure.isForWantOfAWay())));
   }
 
   /** Ends all threads. */

@@ -23,7 +23,11 @@ import org.timeball.platform.process.KernelRandom;
 import org.timeball.server.config.NetworkSettings;
 import org.timeball.server.config.SourceSettings;
 
-/** One search for servers in a multicast group, on a thread that may wait for answers. */
+/**
+ * One search for servers in a multicast group, on a thread that may wait for answers. By a socket
+ * of the JDK: answers come from anywhere, are waited for as long as each ring takes, and nobody
+ * asks when they came.
+ */
 final class GroupSearch {
   /** Chosen: no answer within a network, or from the next ones, takes longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -37,12 +41,23 @@ final class GroupSearch {
   private final PacketKeys keys;
   private final PacketClock clock;
   private final Consumer<Event> brain;
+  private final Duration patience;
 
   /**
    * @param keys for this thread alone
    * @param clock how long answers are waited for is told by it
    */
   GroupSearch(SourceSettings source, PacketKeys keys, PacketClock clock, Consumer<Event> brain) {
+    this(source, keys, clock, brain, PATIENCE);
+  }
+
+  GroupSearch(
+      SourceSettings source,
+      PacketKeys keys,
+      PacketClock clock,
+      Consumer<Event> brain,
+      Duration patience) {
+    this.patience = patience;
     this.clock = clock;
     this.source = source;
     this.keys = keys;
@@ -106,7 +121,7 @@ final class GroupSearch {
   private void gather(DatagramSocket socket, InetSocketAddress group, ManycastSearch search)
       throws IOException {
     DatagramPacket datagram = new DatagramPacket(new byte[ROOM], ROOM);
-    long until = clock.nowRawNanos() + PATIENCE.toNanos();
+    long until = clock.nowRawNanos() + patience.toNanos();
     for (int i = 0; i < MOST_ANSWERS; i++) {
       int millis = (int) Duration.ofNanos(until - clock.nowRawNanos()).toMillis();
       if (millis <= 0) {
