@@ -28,6 +28,7 @@ import org.timeball.server.query.QueryResult;
 import org.timeball.server.report.Quantities;
 import org.timeball.server.report.ReportText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,17 +78,7 @@ final class QueryCommand implements Callable<Integer> {
       description = "Version of NTP in requests, 1 to 4; ${DEFAULT-VALUE} unless given.")
   private int version;
 
-  @Option(
-      names = "--key",
-      paramLabel = "ID",
-      description = "Seal requests with this key, and believe no answer without it.")
-  private long key;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description = "Where the key stands; a file as chrony and ntpd write it.")
-  private Path keyFile;
+  @Mixin private KeyOptions key;
 
   @Option(
       names = "--interleaved",
@@ -133,15 +124,14 @@ final class QueryCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--version " + version + " is outside 1 to " + AssociationSettings.USUAL_VERSION);
     }
-    boolean withKey = key != 0 || keyFile != null;
-    if (nts && (withKey || interleaved || version != AssociationSettings.USUAL_VERSION)) {
+    if (nts && (key.given() || interleaved || version != AssociationSettings.USUAL_VERSION)) {
       throw new CommandFailure(
           ExitCode.USAGE, "--nts goes without --key, --key-file, --interleaved and older versions");
     }
     if (!nts && authorities != null) {
       throw new CommandFailure(ExitCode.USAGE, "--ca goes with --nts");
     }
-    RequestSeal seal = QueryKey.open(key, Optional.ofNullable(keyFile)).seal();
+    RequestSeal seal = key.open().seal();
     List<Asked> asked = new ArrayList<>();
     try (HostClock clock = new MachineClock()) {
       for (String host : hosts) {

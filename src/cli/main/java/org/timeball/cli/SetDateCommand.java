@@ -1,7 +1,6 @@
 package org.timeball.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import org.timeball.server.date.Survey;
 import org.timeball.server.json.Json;
 import org.timeball.server.report.DateText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -82,17 +82,7 @@ final class SetDateCommand implements Callable<Integer> {
       description = "Set the clock although another program keeps it right.")
   private boolean besideDaemon;
 
-  @Option(
-      names = "--key",
-      paramLabel = "ID",
-      description = "Seal requests with this key, and believe no answer without it.")
-  private long key;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description = "Where the key stands; a file as chrony and ntpd write it.")
-  private Path keyFile;
+  @Mixin private KeyOptions key;
 
   @Option(names = "--json", description = "One JSON object.")
   private boolean json;
@@ -135,7 +125,7 @@ final class SetDateCommand implements Callable<Integer> {
     for (String server : servers) {
       HostAndPort place = HostAndPort.parse(server);
       // Each its own: keys are for one thread.
-      QueryKey opened = QueryKey.open(key, Optional.ofNullable(keyFile));
+      QueryKey opened = key.open();
       if (asked.stream().anyMatch(a -> a.host().equals(place.host()) && a.port() == place.port())) {
         throw new CommandFailure(
             ExitCode.USAGE, server + " is named twice, and would have two votes");

@@ -27,17 +27,9 @@ class BroadcastClientTest {
     world.host(SECOND);
     AssociationSettings association =
         new AssociationSettings("lan", 6, 10, 4, true, 0, false, interleaved);
-    BrainSettings usual = BrainSettings.of(List.of(), -20);
     return world.with(
-        new BrainSettings(
-            usual.sources(),
-            usual.minimumSources(),
-            usual.steering(),
-            usual.holdoverBound(),
-            usual.jumpConfirmation(),
-            usual.largestJump(),
-            usual.precisionExponent(),
-            usual.saveInterval(),
+        TestSettings.of(
+            List.of(),
             List.of(
                 new UpstreamSettings(
                     association,

@@ -120,18 +120,7 @@ class LeapSecondTest {
           new UpstreamSettings(
               AssociationSettings.of("ntp" + i, 4, 4), Standing.PLAIN, World.FLOOR));
     }
-    BrainSettings usual = World.one();
-    return world.with(
-        new BrainSettings(
-            List.of(),
-            usual.minimumSources(),
-            usual.steering(),
-            usual.holdoverBound(),
-            usual.jumpConfirmation(),
-            usual.largestJump(),
-            usual.precisionExponent(),
-            usual.saveInterval(),
-            servers));
+    return world.with(TestSettings.of(List.of(), servers));
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +19,6 @@ import org.timeball.core.nts.client.NtsStatus;
 import org.timeball.core.nts.client.NtsTools;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.core.select.Fate;
-import org.timeball.core.select.Standing;
-import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.UpstreamSettings;
 
 /** Time from servers with Network Time Security. */
@@ -49,31 +46,14 @@ class NtsUpstreamTest {
       world.server(other);
       servers.add(upstream(other, Optional.empty()));
     }
-    BrainSettings usual = BrainSettings.of(List.of(), -20);
     return world.with(
-        new BrainSettings(
-            usual.sources(),
-            usual.minimumSources(),
-            usual.steering(),
-            usual.holdoverBound(),
-            usual.jumpConfirmation(),
-            usual.largestJump(),
-            usual.precisionExponent(),
-            usual.saveInterval(),
-            servers),
+        TestSettings.of(List.of(), servers),
         "",
         new NtsSetup(new NtsTools(FakeAead::new, world.random::nextBytes), kept, realTimeClock));
   }
 
   private static UpstreamSettings upstream(String name, Optional<String> keyServer) {
-    return new UpstreamSettings(
-        AssociationSettings.of(name, 4, 6),
-        Standing.PLAIN,
-        World.FLOOR,
-        0,
-        UpstreamSettings.Kind.SERVER,
-        keyServer,
-        Set.of());
+    return TestSettings.upstream(name, UpstreamSettings.Kind.SERVER, keyServer);
   }
 
   private static StatusReport.Server report(World world) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +15,6 @@ import org.timeball.core.control.StatusReport;
 import org.timeball.core.control.StatusReport.State;
 import org.timeball.core.packet.Mode;
 import org.timeball.core.packet.NtpHeader;
-import org.timeball.core.select.Standing;
-import org.timeball.core.source.AssociationSettings;
 import org.timeball.core.source.SourceSettings;
 import org.timeball.core.source.SourceState;
 import org.timeball.core.source.UpstreamSettings;
@@ -29,28 +26,9 @@ class PeerTest {
     List<UpstreamSettings> peers = new ArrayList<>();
     for (String name : names) {
       world.peer(name);
-      peers.add(
-          new UpstreamSettings(
-              AssociationSettings.of(name, 4, 6),
-              Standing.PLAIN,
-              World.FLOOR,
-              0,
-              UpstreamSettings.Kind.PEER,
-              Optional.empty(),
-              Set.of()));
+      peers.add(TestSettings.upstream(name, UpstreamSettings.Kind.PEER, Optional.empty()));
     }
-    BrainSettings usual = BrainSettings.of(refclocks, -20);
-    return world.with(
-        new BrainSettings(
-            usual.sources(),
-            usual.minimumSources(),
-            usual.steering(),
-            usual.holdoverBound(),
-            usual.jumpConfirmation(),
-            usual.largestJump(),
-            usual.precisionExponent(),
-            usual.saveInterval(),
-            peers));
+    return world.with(TestSettings.of(refclocks, peers));
   }
 
   private static StatusReport.Server status(World world) {

@@ -26,17 +26,7 @@ class PoolTest {
   }
 
   private static BrainSettings settings(UpstreamSettings... servers) {
-    BrainSettings usual = BrainSettings.of(List.of(), -20);
-    return new BrainSettings(
-        usual.sources(),
-        usual.minimumSources(),
-        usual.steering(),
-        usual.holdoverBound(),
-        usual.jumpConfirmation(),
-        usual.largestJump(),
-        usual.precisionExponent(),
-        usual.saveInterval(),
-        List.of(servers));
+    return TestSettings.of(List.of(), List.of(servers));
   }
 
   private void hosts(String... addresses) {

@@ -3,9 +3,6 @@ package org.timeball.server.peer;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import org.timeball.core.Action;
 import org.timeball.core.Event;
@@ -21,8 +18,6 @@ import org.timeball.platform.net.NetException;
  * left or why it could not.
  */
 final class PacketSender implements AutoCloseable {
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(1);
-
   /** Where packets go. Used by the sending thread alone. */
   interface Way {
     /**
@@ -44,8 +39,7 @@ final class PacketSender implements AutoCloseable {
   private final Way way;
   private final PacketKeys keys;
   private final Consumer<Event> brain;
-  private final Thread thread;
-  private final BlockingQueue<Action.Transmit> packets = new ArrayBlockingQueue<>(1);
+  private final Courier<Action.Transmit> courier;
 
   /**
    * @param source name of the peer or network in the configuration
@@ -56,49 +50,28 @@ final class PacketSender implements AutoCloseable {
     this.way = way;
     this.keys = keys;
     this.brain = brain;
-    thread = Thread.ofPlatform().name("peer-" + source).daemon().unstarted(this::run);
+    courier = new Courier<>(source, this::carry, way::end, brain);
   }
 
   void start() {
-    thread.start();
+    courier.start();
   }
 
   /** Takes a packet; the one that waited before it, if any, is given up. */
   void transmit(Action.Transmit packet) {
-    while (!packets.offer(packet)) {
-      packets.poll();
-    }
+    courier.give(packet);
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        carry(packets.take());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      way.end();
-    }
-  }
-
-  private void carry(Action.Transmit packet) {
-    try {
-      DatagramPath path = way.path();
-      if (!Thread.currentThread().isInterrupted()) {
-        send(path, packet);
-      }
-    } catch (UnknownHostException e) {
-      brain.accept(new Event.Unreachable(source, Peers.unknown(e.getMessage()), true));
-    } catch (IOException e) {
-      unreachable(e);
+  private void carry(Action.Transmit packet) throws IOException {
+    DatagramPath path = way.path();
+    if (!Thread.currentThread().isInterrupted()) {
+      send(path, packet);
     }
   }
 
   /** Tells the brain of a failure. */
   void unreachable(IOException failure) {
-    boolean noWay = failure instanceof NetException refusal && refusal.isForWantOfAWay();
-    brain.accept(new Event.Unreachable(source, failure.getMessage(), noWay));
+    courier.unreachable(failure);
   }
 
   private void send(DatagramPath path, Action.Transmit packet) throws NetException {
@@ -131,17 +104,12 @@ final class PacketSender implements AutoCloseable {
 
   /** Asks the thread to end, and does not wait for it. */
   void stop() {
-    thread.interrupt();
+    courier.stop();
   }
 
   /** Ends the thread, and waits for it; not for the name service. */
   @Override
   public void close() {
-    stop();
-    try {
-      thread.join(PATIENCE_AT_END);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    courier.close();
   }
 }

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import org.timeball.core.Action;
 import org.timeball.core.Event;
 import org.timeball.core.packet.NtpHeader;
 import org.timeball.platform.clock.PacketClock;
-import org.timeball.platform.net.NetException;
 import org.timeball.platform.net.StampedReply;
 import org.timeball.platform.net.UdpExchange;
 
@@ -26,15 +22,11 @@ final class PeerThread implements AutoCloseable {
   /** Requests without any answer after which another address of the same name is tried. */
   private static final int PATIENCE = 8;
 
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(1);
-
   private final String source;
   private volatile ServerName server;
   private final PacketClock clock;
   private final Consumer<Event> brain;
-  private final Thread thread;
-  // One request at a time is on its way; one more may wait, and a third means that both are late.
-  private final BlockingQueue<Action.Ask> questions = new ArrayBlockingQueue<>(1);
+  private final Courier<Action.Ask> courier;
   private Event.Resolved told;
   private int unanswered;
 
@@ -43,18 +35,16 @@ final class PeerThread implements AutoCloseable {
     this.server = server;
     this.clock = clock;
     this.brain = brain;
-    thread = Thread.ofPlatform().name("peer-" + source).daemon().unstarted(this::run);
+    courier = new Courier<>(source, this::carry, () -> {}, brain);
   }
 
   void start() {
-    thread.start();
+    courier.start();
   }
 
   /** Takes a request; the one that waited before it, if any, is given up. */
   void ask(Action.Ask question) {
-    while (!questions.offer(question)) {
-      questions.poll();
-    }
+    courier.give(question);
   }
 
   /** The requests that come from now on go there. */
@@ -62,29 +52,16 @@ final class PeerThread implements AutoCloseable {
     server = other;
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        carry(questions.take());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void carry(Action.Ask question) throws IOException {
+    InetSocketAddress address = address();
+    if (Thread.currentThread().isInterrupted()) {
+      return;
     }
-  }
-
-  private void carry(Action.Ask question) {
-    long transmit = NtpHeader.transmitTimestamp(question.request(), 0);
     try {
-      InetSocketAddress address = address();
-      if (!Thread.currentThread().isInterrupted()) {
-        carry(question, transmit, address);
-      }
-    } catch (UnknownHostException e) {
-      brain.accept(new Event.Unreachable(source, Peers.unknown(server.toString()), true));
+      carry(question, NtpHeader.transmitTimestamp(question.request(), 0), address);
     } catch (IOException e) {
       unanswered++;
-      boolean noWay = e instanceof NetException failure && failure.isForWantOfAWay();
-      brain.accept(new Event.Unreachable(source, e.getMessage(), noWay));
+      throw e;
     }
   }
 
@@ -134,20 +111,12 @@ final class PeerThread implements AutoCloseable {
 
   /** Asks the thread to end, and does not wait for it. */
   void stop() {
-    thread.interrupt();
+    courier.stop();
   }
 
-  /**
-   * Ends the thread, and waits for it; not for the name service, which may keep it for long and
-   * after which it does nothing any more.
-   */
+  /** Ends the thread, and waits for it; not for the name service. */
   @Override
   public void close() {
-    stop();
-    try {
-      thread.join(PATIENCE_AT_END);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    courier.close();
   }
 }

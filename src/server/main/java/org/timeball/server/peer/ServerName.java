@@ -28,13 +28,23 @@ final class ServerName {
   /**
    * The address in use; the name is looked up if there is none.
    *
-   * @throws UnknownHostException if the name service knows none
+   * @throws UnknownHostException if the name service knows none; the name is its message
    */
   InetSocketAddress address() throws UnknownHostException {
     if (current.isEmpty()) {
-      current = Optional.of(new InetSocketAddress(names.addresses(host).getFirst(), port));
+      current = Optional.of(new InetSocketAddress(first(), port));
     }
     return current.get();
+  }
+
+  private InetAddress first() throws UnknownHostException {
+    try {
+      return names.addresses(host).getFirst();
+    } catch (UnknownHostException e) {
+      UnknownHostException named = new UnknownHostException(host);
+      named.initCause(e);
+      throw named;
+    }
   }
 
   /**
@@ -52,10 +62,5 @@ final class ServerName {
     } catch (UnknownHostException e) {
       LOG.log(Logger.Level.DEBUG, "{0} stays where it is: the name service is away too", host);
     }
-  }
-
-  @Override
-  public String toString() {
-    return host;
   }
 }

@@ -2,7 +2,6 @@ package org.timeball.server.peer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -70,16 +69,6 @@ final class SymmetricPeer implements AutoCloseable, PacketSender.Way {
   /** The path in use, or a new one if there is none or the peer may have moved. */
   @Override
   public DatagramPath path() throws IOException {
-    try {
-      return pathToPeer();
-    } catch (UnknownHostException e) {
-      UnknownHostException named = new UnknownHostException(peer.toString());
-      named.initCause(e);
-      throw named;
-    }
-  }
-
-  private DatagramPath pathToPeer() throws IOException {
     if (unanswered.get() >= PATIENCE) {
       unanswered.set(0);
       InetSocketAddress before = peer.address();
