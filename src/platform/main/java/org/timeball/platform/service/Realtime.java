@@ -92,18 +92,22 @@ public final class Realtime {
    * @return the real-time priority that it had, 0 if it was ordinary before
    */
   public static int stepBack() {
+    try {
+      // Asked again and again by a thread in haste: no memory is taken for the usual answer.
+      return Libc.sched_getscheduler(THIS_THREAD) == SCHED_FIFO ? stepBackFromRealtime() : 0;
+    } catch (LastErrorException e) {
+      // A filter of system calls may forbid even this; then the thread stays what it is.
+      return 0;
+    }
+  }
+
+  private static int stepBackFromRealtime() {
     try (Memory parameter = new Memory(SCHED_PARAM_OCTETS)) {
-      if (Libc.sched_getscheduler(THIS_THREAD) != SCHED_FIFO) {
-        return 0;
-      }
       Libc.sched_getparam(THIS_THREAD, parameter);
       int priority = parameter.getInt(0);
       parameter.setInt(0, 0);
       Libc.sched_setscheduler(THIS_THREAD, SCHED_OTHER, parameter);
       return priority;
-    } catch (LastErrorException e) {
-      // A filter of system calls may forbid even this; then the thread stays what it is.
-      return 0;
     }
   }
 
