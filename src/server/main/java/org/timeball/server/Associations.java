@@ -53,9 +53,13 @@ final class Associations implements AutoCloseable {
     useListeners(configuration);
   }
 
-  /** Seals what is sent with the keys of a configuration. */
+  /**
+   * Seals what is sent with the keys of a configuration, and accepts them in groups; whatever is
+   * open stays so.
+   */
   void useKeys(Configuration configuration) {
     keys.use(configuration.keys().keys());
+    listeners.acceptInGroups(configuration.keys());
   }
 
   /** Nobody is asked any more; peers and networks stay. */

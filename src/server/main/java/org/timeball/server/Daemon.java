@@ -234,7 +234,7 @@ public final class Daemon implements AutoCloseable {
         !before.clock().equals(after.clock()) || !before.role().equals(after.role());
     boolean portsChange =
         !before.listeners().equals(after.listeners()) || sourcesChange || brainChanges;
-    if (portsChange || !before.keys().equals(after.keys())) {
+    if (portsChange) {
       associations.leaveListeners();
     }
     try {
@@ -270,7 +270,7 @@ public final class Daemon implements AutoCloseable {
         lines.serve(after.refclocks());
       }
     }
-    if (portsChange || !before.keys().equals(after.keys())) {
+    if (portsChange) {
       associations.useListeners(after);
     }
     surroundings.urgency().apply();

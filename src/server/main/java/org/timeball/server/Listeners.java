@@ -196,6 +196,12 @@ final class Listeners implements AutoCloseable {
     groups = List.copyOf(opened);
   }
 
+  /** Accepts these keys in all groups from now on, as the listeners do whose rules hold there. */
+  void acceptInGroups(KeySettings keys) {
+    groups.forEach(
+        group -> group.server().accept(keys.accepted(group.settings().listener().keys())));
+  }
+
   /** Gives back the ports of groups. */
   void leaveGroups() {
     groups.forEach(group -> group.server().close());

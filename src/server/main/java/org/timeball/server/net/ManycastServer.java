@@ -28,6 +28,7 @@ public final class ManycastServer implements AutoCloseable {
   private final InetAddress from;
   private final AtomicReference<ServerState> published;
   private final PacketClock clock;
+  private final ListenerKeys keys;
   private final GroupResponder responder;
   private final ResponderCounters counters = new ResponderCounters();
   private final GroupListener listener;
@@ -54,13 +55,19 @@ public final class ManycastServer implements AutoCloseable {
     this.published = published;
     this.clock = clock;
     Admission admission = new Admission(access, new KernelRandom().getAsLong());
-    responder = new GroupResponder(admission, new ListenerKeys(keys).forThread(), codeRequired);
+    this.keys = new ListenerKeys(keys);
+    responder = new GroupResponder(admission, this.keys.forThread(), codeRequired);
     listener = new GroupListener("manycast-" + name, membership, Ear::new, this::tell);
   }
 
   /** Begins to answer. */
   public void start() {
     listener.start();
+  }
+
+  /** Accepts these keys and no others from now on. */
+  public void accept(List<SymmetricKey> accepted) {
+    keys.use(accepted);
   }
 
   /** Its id in the configuration. */
