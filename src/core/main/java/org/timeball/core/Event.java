@@ -91,9 +91,11 @@ public sealed interface Event {
    * @param source its name in the configuration
    * @param address for people
    * @param theirs what we name as our reference while we follow it
+   * @param local what this server names us by: the address from which we ask it
    * @param ours what servers name as theirs that follow us, whichever way they reach us
    */
-  record Resolved(String source, String address, ReferenceId theirs, Set<ReferenceId> ours)
+  record Resolved(
+      String source, String address, ReferenceId theirs, ReferenceId local, Set<ReferenceId> ours)
       implements Event {
     public Resolved {
       ours = Set.copyOf(ours);

@@ -18,8 +18,11 @@ final class Publisher {
   /** What chrony, and ntpd before it, name as the reference of a clock that follows nothing. */
   private static final ReferenceId LOCAL = new ReferenceId(127 << 24 | 127 << 16 | 1 << 8 | 1);
 
-  /** Seconds. Who serves its own clock knows nothing better; with more, nobody would follow it. */
-  private static final double LOCAL_DISPERSION = 1;
+  /**
+   * Seconds. Who serves its own clock knows nothing better; with more, nobody would follow it: an
+   * orphan of chrony's serves its own clock again if the one that it follows may be wrong by 1 s.
+   */
+  private static final double LOCAL_DISPERSION = 0.5;
 
   /** PHI (RFC 5905, section 7.2). */
   private static final double PHI = 15e-6;

@@ -198,10 +198,10 @@ public final class ServerSource implements TimeSource {
     address = event.address();
     referenceId = event.theirs();
     association.ownReferenceIds(event.ours());
-    beforeUs = event.ours().stream().allMatch(o -> referenceId.compareTo(o) < 0);
+    beforeUs = referenceId.compareTo(event.local()) < 0;
   }
 
-  /** Whether its reference identifier is smaller than every one that is ours. */
+  /** Whether its reference identifier is smaller than the one that we are known to it by. */
   public boolean isBeforeUs() {
     return beforeUs;
   }

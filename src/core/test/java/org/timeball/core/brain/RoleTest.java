@@ -53,7 +53,7 @@ class RoleTest {
     assertThat(world.served.leap()).isEqualTo(Leap.NONE);
     assertThat(world.served.stratum()).isEqualTo(10);
     assertThat(world.served.referenceId().dottedQuad()).isEqualTo("127.127.1.1");
-    assertThat(world.served.rootDispersion()).isEqualTo(1);
+    assertThat(world.served.rootDispersion()).isEqualTo(0.5);
     assertThat(world.why())
         .contains("Clients are served this machine's own clock as stratum 10, as [local] has it.");
   }
@@ -90,6 +90,22 @@ class RoleTest {
     orphan.referenceId = new ReferenceId(0x0A00_0005).bits();
     world.until(WAIT + 200);
     assertThat(world.served.stratum()).isEqualTo(10);
+  }
+
+  /** We are 10.0.0.1 to it, and an IPv6 address of ours has a smaller digest than both. */
+  @Test
+  void anOrphanWithASmallerAddressThanTheOneThatItKnowsUsByIsFollowed() {
+    World world = new World(1, World.NOON, 0.01, 40e-6, 1e-9);
+    TestServer orphan = world.server("ntp");
+    orphan.own = ReferenceId.ofAddress(new byte[] {10, 0, 0, 0});
+    orphan.stratum = 10;
+    orphan.referenceId = new ReferenceId(0x7F7F_0101).bits();
+    world.with(settings(local(true), List.of(), "ntp"));
+
+    world.until(WAIT + 60);
+
+    assertThat(world.served.stratum()).isEqualTo(11);
+    assertThat(world.served.referenceId()).isEqualTo(orphan.own);
   }
 
   @Test

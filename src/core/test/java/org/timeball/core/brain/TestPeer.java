@@ -79,7 +79,11 @@ final class TestPeer {
         () -> {
           world.deliver(
               new Event.Resolved(
-                  name, "10.0.0.9 port 123", TestServer.THEIRS, Set.of(TestServer.OURS)));
+                  name,
+                  "10.0.0.9 port 123",
+                  TestServer.THEIRS,
+                  TestServer.OURS,
+                  Set.of(TestServer.OURS)));
           world.deliver(new Event.Departed(name, transmit, left, true));
         });
     heard.add(octets);

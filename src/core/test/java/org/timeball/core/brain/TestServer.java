@@ -17,6 +17,10 @@ import org.timeball.time.ReferenceId;
 /** A server somewhere in a {@link World}, with the way to it; everything it says can be bent. */
 final class TestServer {
   static final ReferenceId OURS = ReferenceId.ofAddress(new byte[] {10, 0, 0, 1});
+
+  /** The digest of an IPv6 address of ours, smaller than all else. */
+  static final ReferenceId OURS6 = new ReferenceId(1);
+
   static final ReferenceId THEIRS = ReferenceId.ofAddress(new byte[] {10, 0, 0, 9});
 
   /** Seconds one way, and the mean of what queues add to it. */
@@ -70,7 +74,9 @@ final class TestServer {
     long sent = world.raw();
     world.at(
         world.elapsed() * 1e-9,
-        () -> world.deliver(new Event.Resolved(name, "10.0.0.9 port 123", own, Set.of(OURS))));
+        () ->
+            world.deliver(
+                new Event.Resolved(name, "10.0.0.9 port 123", own, OURS, Set.of(OURS, OURS6))));
     if (away) {
       world.at(
           world.elapsed() * 1e-9,

@@ -30,12 +30,14 @@ public final class OwnAddresses {
   /** Who we talk to, and who we are to others. */
   static Event.Resolved resolved(String source, InetSocketAddress address, InetSocketAddress local)
       throws SocketException {
+    ReferenceId known = ReferenceId.ofAddress(local.getAddress().getAddress());
     Set<ReferenceId> ours = new HashSet<>(referenceIds());
-    ours.add(ReferenceId.ofAddress(local.getAddress().getAddress()));
+    ours.add(known);
     return new Event.Resolved(
         source,
         address.getAddress().getHostAddress() + " port " + address.getPort(),
         ReferenceId.ofAddress(address.getAddress().getAddress()),
+        known,
         ours);
   }
 }

@@ -338,7 +338,11 @@ public final class BrainNode implements Node {
     if (resolved.add(other)) {
       handle(
           new Event.Resolved(
-              source, "192.168.123." + other, referenceIdOf(other), Set.of(referenceIdOf(number))));
+              source,
+              "192.168.123." + other,
+              referenceIdOf(other),
+              referenceIdOf(number),
+              Set.of(referenceIdOf(number))));
     }
     return other;
   }
