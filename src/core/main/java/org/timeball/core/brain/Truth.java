@@ -1,11 +1,12 @@
 package org.timeball.core.brain;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.Rehearsals;
@@ -42,6 +43,7 @@ final class Truth {
   private final int minimumSources;
   private final Role role;
   private final Rehearsals rehearsals = new Rehearsals();
+  private final ServersTogether servers = new ServersTogether();
   private Selection selection = Selection.NONE;
   private Optional<TimeSource> followed = Optional.empty();
 
@@ -156,7 +158,7 @@ final class Truth {
    * outvote.
    */
   private int needed(List<Candidate> candidates, long nowRaw) {
-    List<String> servers =
+    List<String> names =
         sources.get().stream()
             .filter(s -> s instanceof ServerSource)
             .map(TimeSource::name)
@@ -166,12 +168,12 @@ final class Truth {
             .filter(c -> c.fit() == Candidate.Fit.FIT && !c.standing().noselect())
             .toList();
     long expected =
-        candidates.stream().filter(c -> servers.contains(c.name()) && maySpeak(c)).count();
+        candidates.stream().filter(c -> names.contains(c.name()) && maySpeak(c)).count();
     boolean doubted =
         !fit.isEmpty()
             && fit.size() < expected
             && fit.stream()
-                .allMatch(c -> servers.contains(c.name()) && !isFollowed(c) && !agrees(c, nowRaw));
+                .allMatch(c -> names.contains(c.name()) && !isFollowed(c) && !agrees(c, nowRaw));
     if (!doubted) {
       doubtedSinceRaw = NOT_DOUBTED;
       return minimumSources;
@@ -224,27 +226,26 @@ final class Truth {
     if (best instanceof RefclockSource || standing(best, Optional.of(belief)).prefer()) {
       return belief;
     }
-    List<Combination.Part> parts = new ArrayList<>();
-    rightServers().forEach(server -> parts.add(server.part(nowRaw)));
-    if (parts.size() < 2) {
+    serversWith(EnumSet.of(Fate.FALSETICKER, Fate.OUTVOTED_BY_TRUST)).forEach(servers::exclude);
+    Optional<TimeEstimate> several = servers.at(rightServers(), nowRaw);
+    if (several.isEmpty()) {
       return belief;
     }
-    TimeEstimate together = Combination.of(Combination.agreeing(parts));
+    TimeEstimate together = several.get();
     double apart = Math.abs(together.unixNanos() - belief.unixNanos()) * 1e-9;
     return new Belief(
         together, nowRaw, belief.systematic() + apart, belief.unseen(), belief.basis());
   }
 
   private List<ServerSource> rightServers() {
-    List<ServerSource> right = new ArrayList<>();
-    for (TimeSource source : sources.get()) {
-      Fate fate = selection.fates().get(source.name());
-      if (source instanceof ServerSource server
-          && (fate == Fate.SELECTED || fate == Fate.TRUECHIMER)) {
-        right.add(server);
-      }
-    }
-    return right;
+    return serversWith(EnumSet.of(Fate.SELECTED, Fate.TRUECHIMER));
+  }
+
+  private List<ServerSource> serversWith(Set<Fate> wanted) {
+    return sources.get().stream()
+        .filter(s -> s instanceof ServerSource && wanted.contains(selection.fates().get(s.name())))
+        .map(ServerSource.class::cast)
+        .toList();
   }
 
   /** What the servers that are right say of the end of the day. */
@@ -352,6 +353,7 @@ final class Truth {
   /** Time itself was renumbered. */
   void shift(long nanos, long nowRaw) {
     sources.get().forEach(s -> s.shift(nanos));
+    servers.shift(nanos);
     known = Optional.empty();
     rehearsals.forget();
     update(nowRaw);

@@ -46,7 +46,7 @@ final class LegBank {
   /** How often an exchange follows no law at all. */
   private static final double LAWLESS = 1e-3;
 
-  /** Measurements over which evidence is forgotten, and its cap in nepers. */
+  /** Measurements of one path over which evidence is forgotten, and its cap in nepers. */
   private static final double WINDOW = 150;
 
   private static final double EVIDENCE_CAP = 10;
@@ -110,14 +110,15 @@ final class LegBank {
     running = false;
   }
 
-  /** Carries every filter {@code seconds} forward. */
-  void predict(double seconds) {
+  /** Carries every filter to another moment; see {@link WanderBank#predict(double, double)}. */
+  void predict(double seconds, double wandering) {
     double square = seconds * seconds;
+    double wanderingSquare = wandering * wandering;
     for (int j = 0; j < models; j++) {
-      double added = q[j] * seconds;
+      double added = q[j] * wandering;
       phase[j] += seconds * frequency[j];
-      p00[j] += 2 * seconds * p01[j] + square * p11[j] + added * square / 3;
-      p01[j] += seconds * p11[j] + added * seconds / 2;
+      p00[j] += 2 * seconds * p01[j] + square * p11[j] + added * wanderingSquare / 3;
+      p01[j] += seconds * p11[j] + added * wandering / 2;
       p11[j] += added;
     }
   }
@@ -125,40 +126,27 @@ final class LegBank {
   /**
    * Looks at an exchange without believing it yet.
    *
-   * @param measured phase if both legs were alike, seconds
-   * @param excess its delay above the least, seconds
-   * @param medianExcess of the exchanges of late, seconds
-   * @param outbound scale of the outbound leg's short delays, seconds
-   * @param inbound the same for the inbound leg
-   * @param longScale scale of a congested leg's delays, seconds
-   * @return logarithm of the density with which the bank expected this phase, given the delay
+   * @return logarithm of the density with which the bank expected its phase, given the delay
    */
-  double look(
-      double measured,
-      double excess,
-      double medianExcess,
-      double outbound,
-      double inbound,
-      double longScale) {
-    double edge = Math.max(EDGE * 0.5 * (outbound + inbound), SMALLEST_EDGE);
+  double look(PathExchange exchange) {
+    double outbound = exchange.outboundScale();
+    double inbound = exchange.inboundScale();
+    double soft = Math.max(EDGE * 0.5 * (outbound + inbound), SMALLEST_EDGE);
+    double edge = exchange.doubt() == 0 ? soft : Math.sqrt(soft * soft + exchange.doubt());
     double sum = 0;
     for (int j = 0; j < models; j++) {
       double[] law = LAWS[j % LAWS.length];
-      double width = Math.max(excess + law[1] * medianExcess, edge);
-      lookWith(j, measured, width, edge, law[2] * outbound, law[2] * inbound, longScale);
+      double width = Math.max(exchange.excess() + law[1] * exchange.medianExcess(), edge);
+      lookWith(j, exchange, width, edge, law[2] * outbound, law[2] * inbound);
       sum += weight[j] * density[j];
     }
     return Math.log(sum + Double.MIN_NORMAL);
   }
 
   private void lookWith(
-      int j,
-      double measured,
-      double width,
-      double edge,
-      double outbound,
-      double inbound,
-      double longScale) {
+      int j, PathExchange exchange, double width, double edge, double outbound, double inbound) {
+    double measured = exchange.phase();
+    double longScale = exchange.longScale();
     double congested = LAWS[j % LAWS.length][0];
     double variance = p00[j] + edge * edge;
     double sigma = Math.sqrt(variance);
@@ -200,10 +188,36 @@ final class LegBank {
           believed * (lawfulVariance + (lawfulMean - mean) * (lawfulMean - mean))
               + (1 - believed) * (variance + (expected - mean) * (expected - mean));
     }
+    newPhase[j] = mean;
+    newVariance[j] = kept;
+    if (exchange.evenShare() > 0) {
+      mixEven(j, exchange, width / 2 + measured - exchange.middlePhase(), expected, variance);
+    }
     // Back from the soft-edged phase to the phase itself.
     double gain = p00[j] / variance;
-    newPhase[j] = phase[j] - gain * (mean - expected);
-    newVariance[j] = p00[j] * (1 - gain) + gain * gain * kept;
+    newPhase[j] = phase[j] - gain * (newPhase[j] - expected);
+    newVariance[j] = p00[j] * (1 - gain) + gain * gain * newVariance[j];
+  }
+
+  /**
+   * Believes so far as it is likely that this is a path on which nobody can tell which leg was
+   * late: a measurement of the outbound leg's excess like any other.
+   */
+  private void mixEven(
+      int j, PathExchange exchange, double middle, double expected, double variance) {
+    double all = variance + exchange.evenVariance();
+    double apart = middle - expected;
+    double even =
+        exchange.evenShare() * Math.exp(-apart * apart / (2 * all)) / Math.sqrt(2 * Math.PI * all);
+    density[j] = even + (1 - exchange.evenShare()) * density[j];
+    double share = density[j] > 0 ? even / density[j] : 0;
+    double evenMean = expected + variance / all * apart;
+    double evenKept = variance * exchange.evenVariance() / all;
+    double mean = newPhase[j] + share * (evenMean - newPhase[j]);
+    newVariance[j] =
+        share * (evenKept + (evenMean - mean) * (evenMean - mean))
+            + (1 - share) * (newVariance[j] + (newPhase[j] - mean) * (newPhase[j] - mean));
+    newPhase[j] = mean;
   }
 
   /** Density of the sum of two exponential delays. */
@@ -214,8 +228,13 @@ final class LegBank {
     return (Math.exp(-excess / out) - Math.exp(-excess / in)) / (out - in);
   }
 
-  /** Believes the exchange that was looked at last. */
-  void take() {
+  /**
+   * Believes the exchange that was looked at last.
+   *
+   * @param share the part of all exchanges that come by the same path: so much older is the
+   *     evidence that is remembered
+   */
+  void take(double share) {
     for (int j = 0; j < models; j++) {
       double gain = p01[j] / p00[j];
       double ratio = newVariance[j] / p00[j];
@@ -225,10 +244,10 @@ final class LegBank {
       p01[j] *= ratio;
       p00[j] = newVariance[j];
     }
-    weigh();
+    weigh(share);
   }
 
-  private void weigh() {
+  private void weigh(double share) {
     double best = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < models; j++) {
       evidence[j] += Math.log(density[j] + Double.MIN_NORMAL);
@@ -236,7 +255,7 @@ final class LegBank {
     }
     double sum = 0;
     for (int j = 0; j < models; j++) {
-      evidence[j] = Math.max((evidence[j] - best) * (1 - 1 / WINDOW), -EVIDENCE_CAP);
+      evidence[j] = Math.max((evidence[j] - best) * (1 - share / WINDOW), -EVIDENCE_CAP);
       // A filter at the cap has nothing to say at all.
       weight[j] = Math.exp(evidence[j]) - WEIGHT_AT_CAP;
       sum += weight[j];

@@ -97,7 +97,7 @@ public final class PulseEstimator {
       return Verdict.RESEEDED;
     }
     if (bank.count() > GATE_AFTER) {
-      double surprise = bank.surprise(measured, 0);
+      double surprise = bank.surprise(measured, 0, 1);
       boolean silent =
           (rawNanos - usedRawNanos) * 1e-9 > SILENCE * meanInterval
               && Math.abs(measured - bank.meanPhase()) < WITHIN_SECOND;
@@ -112,7 +112,7 @@ public final class PulseEstimator {
     meanInterval += (interval - meanInterval) / INTERVALS;
     usedRawNanos = rawNanos;
     leftOutCount = 0;
-    bank.update(measured, 0);
+    bank.update(measured, 0, 1);
     if (!start.isFull()) {
       begin(rawNanos, unixNanos);
     }

@@ -92,7 +92,7 @@ final class RobustStart {
         bank.start(phase[i], MEDIAN_TO_SIGMA * deviation);
       } else {
         bank.predict(seconds[i] - last);
-        bank.update(phase[i], 0);
+        bank.update(phase[i], 0, 1);
       }
       last = seconds[i];
     }

@@ -122,18 +122,29 @@ public final class WanderBank {
 
   /** Carries every filter {@code seconds} forward. */
   public void predict(double seconds) {
+    predict(seconds, seconds);
+  }
+
+  /**
+   * Carries every filter to another moment.
+   *
+   * @param seconds until then; less than none if it was before
+   * @param wandering seconds of these in which the frequency wanders anew
+   */
+  void predict(double seconds, double wandering) {
     double square = seconds * seconds;
+    double wanderingSquare = wandering * wandering;
     for (int j = 0; j < models; j++) {
       phase[j] += seconds * frequency[j];
-      double q = rho[j] * seconds;
-      p00[j] += 2 * seconds * p01[j] + square * p11[j] + q * square / 3;
-      p01[j] += seconds * p11[j] + q * seconds / 2;
+      double q = rho[j] * wandering;
+      p00[j] += 2 * seconds * p01[j] + square * p11[j] + q * wanderingSquare / 3;
+      p01[j] += seconds * p11[j] + q * wandering / 2;
       p11[j] += q;
     }
   }
 
-  private double noiseRatio(int j, double excessSquare) {
-    return (1 + delayWeight[j] * excessSquare) / (1 + delayWeight[j]);
+  private double noiseRatio(int j, double excessSquare, double pathRatio) {
+    return pathRatio * (1 + delayWeight[j] * excessSquare) / (1 + delayWeight[j]);
   }
 
   /**
@@ -141,34 +152,34 @@ public final class WanderBank {
    *
    * @param excessSquare square of the measurement's delay above the least, in units of its mean
    */
-  double surprise(double measuredPhase, double excessSquare) {
+  double surprise(double measuredPhase, double excessSquare, double pathRatio) {
     double sum = 0;
     for (int j = 0; j < models; j++) {
       double innovation = measuredPhase - phase[j];
-      double variance = (p00[j] + noiseRatio(j, excessSquare)) * noiseVariance[j];
+      double variance = (p00[j] + noiseRatio(j, excessSquare, pathRatio)) * noiseVariance[j];
       sum += weight[j] * innovation * innovation / variance;
     }
     return Math.sqrt(sum);
   }
 
   /** Logarithm of the probability density with which the bank expects this phase now. */
-  double logDensity(double measuredPhase, double excessSquare) {
+  double logDensity(double measuredPhase, double excessSquare, double pathRatio) {
     double sum = 0;
     for (int j = 0; j < models; j++) {
       double innovation = measuredPhase - phase[j];
-      double variance = (p00[j] + noiseRatio(j, excessSquare)) * noiseVariance[j];
+      double variance = (p00[j] + noiseRatio(j, excessSquare, pathRatio)) * noiseVariance[j];
       sum += weight[j] * Math.exp(-innovation * innovation / (2 * variance)) / Math.sqrt(variance);
     }
     return Math.log(sum + Double.MIN_NORMAL) - HALF_LOG_TWO_PI;
   }
 
   /** Takes a measurement of the phase at the moment to which the bank was carried. */
-  public void update(double measuredPhase, double excessSquare) {
+  public void update(double measuredPhase, double excessSquare, double pathRatio) {
     count++;
     double gain = Math.max(1 / window, 1.0 / count);
     for (int j = 0; j < models; j++) {
       double innovation = measuredPhase - phase[j];
-      double s = p00[j] + noiseRatio(j, excessSquare);
+      double s = p00[j] + noiseRatio(j, excessSquare, pathRatio);
       double k0 = p00[j] / s;
       double k1 = p01[j] / s;
       phase[j] += k0 * innovation;
@@ -272,6 +283,15 @@ public final class WanderBank {
     for (int j = 0; j < models; j++) {
       double apart = frequency[j] - meanFrequency;
       sum += weight[j] * (p11[j] * noiseVariance[j] + apart * apart);
+    }
+    return sum;
+  }
+
+  /** Variance of a measurement that was delayed so much, seconds². */
+  double noiseVariance(double excessSquare) {
+    double sum = 0;
+    for (int j = 0; j < models; j++) {
+      sum += weight[j] * noiseVariance[j] * noiseRatio(j, excessSquare, 1);
     }
     return sum;
   }

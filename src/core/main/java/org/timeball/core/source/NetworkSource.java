@@ -120,6 +120,11 @@ public final class NetworkSource {
     return new Combination.Part(estimateAt(rawNanos), LIKELY_ASYMMETRY * estimator.leastDelay());
   }
 
+  /** What its exchanges teach. */
+  ExchangeEstimator estimator() {
+    return estimator;
+  }
+
   private TimeEstimate estimateAt(long rawNanos) {
     if (latest.isEmpty()) {
       throw new NoSuchElementException(association.name() + " has had too few exchanges");

@@ -12,6 +12,7 @@ import org.timeball.core.Event;
 import org.timeball.core.Notices;
 import org.timeball.core.ServerState;
 import org.timeball.core.discipline.Combination;
+import org.timeball.core.discipline.ExchangeEstimator;
 import org.timeball.core.discipline.TimeEstimate;
 import org.timeball.core.discipline.UnseenWander;
 import org.timeball.core.discipline.Verdict;
@@ -422,6 +423,11 @@ public final class ServerSource implements TimeSource {
    */
   public Combination.Part part(long rawNanos) {
     return network.part(rawNanos);
+  }
+
+  /** What its exchanges teach, for those who put several servers together. */
+  public ExchangeEstimator estimator() {
+    return network.estimator();
   }
 
   /** Address for people; empty until it is known. */

@@ -58,7 +58,7 @@ final class Thermometer {
       bank.start(middle);
     } else {
       bank.predict(seconds);
-      bank.update(middle, 0);
+      bank.update(middle, 0, 1);
     }
   }
 
