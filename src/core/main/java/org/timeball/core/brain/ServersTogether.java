@@ -13,7 +13,7 @@ final class ServersTogether {
 
   private final JointEstimator joint = new JointEstimator();
 
-  /** A server was found to be wrong, or is not there any more. */
+  /** A server was found to be wrong. */
   void exclude(ServerSource wrong) {
     joint.exclude(wrong.estimator());
   }

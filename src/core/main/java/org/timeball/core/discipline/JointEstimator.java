@@ -20,7 +20,7 @@ import java.util.Map;
  * watch over the joint one as well: when most of them contradict it, it begins anew.
  */
 public final class JointEstimator {
-  /** Standard deviations. */
+  /** Standard deviations by which an exchange may surprise. */
   private static final double GATE = 5;
 
   /** Until then too little is known to be surprised. */

@@ -7,6 +7,7 @@
  * org.timeball.core.discipline.ExchangeEstimator} for network sources: each takes one measurement
  * at a time and gives a {@link org.timeball.core.discipline.TimeEstimate}, which {@link
  * org.timeball.core.discipline.Steering} turns into a {@link
- * org.timeball.core.discipline.Correction}.
+ * org.timeball.core.discipline.Correction}. {@link org.timeball.core.discipline.JointEstimator}
+ * does so for several network sources together.
  */
 package org.timeball.core.discipline;
