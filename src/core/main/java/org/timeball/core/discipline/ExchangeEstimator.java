@@ -26,6 +26,22 @@ public final class ExchangeEstimator {
   /** Standard deviations. */
   private static final double GATE = 5;
 
+  /** Intervals without an exchange after which the oscillator may be another than it was. */
+  private static final double SILENCE = 8;
+
+  /**
+   * Standard deviations after a silence, in which an oscillator does more than it showed before.
+   */
+  private static final double GATE_AFTER_SILENCE = 20;
+
+  /** From so many on, what was carried over a silence is doubted. */
+  private static final double DOUBTED = 2;
+
+  /** Seconds between two exchanges, to begin with, and over how many that is averaged. */
+  private static final double FIRST_INTERVAL = 64;
+
+  private static final double INTERVALS = 8;
+
   /** So many measurements in a row beyond the gate are believed after all. */
   private static final int PERSISTENCE = 6;
 
@@ -57,6 +73,8 @@ public final class ExchangeEstimator {
   private double firstJumpDelay;
   private boolean phaseKnown;
   private long lastRawNanos;
+  private final Rhythm rhythm = new Rhythm(FIRST_INTERVAL, SILENCE, INTERVALS);
+
   private long beginnings;
   private Optional<TakenExchange> lastTaken = Optional.empty();
 
@@ -107,8 +125,12 @@ public final class ExchangeEstimator {
       reseed(measured, delay);
       return Verdict.RESEEDED;
     }
-    if (hasJumped(measured, delay)) {
+    boolean silent = rhythm.breaksSilence(middle);
+    if (hasJumped(measured, delay, silent ? GATE_AFTER_SILENCE : GATE)) {
       return jump(middle, measured, delay);
+    }
+    if (silent) {
+      doubt(measured, delay);
     }
     jumped = 0;
     path.add(delay);
@@ -116,6 +138,7 @@ public final class ExchangeEstimator {
   }
 
   private void start(double measured, double delay) {
+    rhythm.start(lastRawNanos);
     beginnings++;
     filters.start(measured, FIRST_NOISE * delay + SMALLEST_NOISE);
     edges.clear();
@@ -123,10 +146,21 @@ public final class ExchangeEstimator {
   }
 
   /** The belief lies where the server's time cannot be. */
-  private boolean hasJumped(double measured, double delay) {
-    double phase = filters.phase();
-    double sigma = Math.sqrt(filters.phaseVariance(phase, filters.frequency(), 0));
-    return filters.count() > 2 && Math.abs(measured - phase) > delay / 2 + GATE * sigma;
+  private boolean hasJumped(double measured, double delay, double gate) {
+    return filters.count() > 2
+        && Math.abs(measured - filters.phase()) > delay / 2 + gate * phaseSigma();
+  }
+
+  private double phaseSigma() {
+    return Math.sqrt(filters.phaseVariance(filters.phase(), filters.frequency(), 0));
+  }
+
+  /** What was carried over a silence is as uncertain as the first exchange after it shows. */
+  private void doubt(double measured, double delay) {
+    double surprise = (Math.abs(measured - filters.phase()) - delay / 2) / phaseSigma();
+    if (surprise > DOUBTED) {
+      filters.doubt(surprise * surprise);
+    }
   }
 
   private Verdict jump(long rawNanos, double measured, double delay) {
@@ -154,6 +188,7 @@ public final class ExchangeEstimator {
   }
 
   private void reseed(double measured, double delay) {
+    rhythm.start(lastRawNanos);
     beginnings++;
     filters.reseedPhase(measured, delay * delay / 12);
   }
@@ -175,6 +210,7 @@ public final class ExchangeEstimator {
       edges.add(measured + delay / 2 - phase, delay / 2 - measured + phase, variance);
       filters.correct(edges.correction());
     }
+    rhythm.used(lastRawNanos);
     lastTaken = Optional.of(taken(exchange));
     originNanos += filters.takeWholeNanos();
     return Verdict.USED;
@@ -208,9 +244,9 @@ public final class ExchangeEstimator {
     return filters.at(rawNanos, originNanos, lastRawNanos);
   }
 
-  /** The estimate as of the last exchange. */
+  /** The estimate as of the last exchange that was used. */
   public TimeEstimate latest() {
-    return at(lastRawNanos);
+    return at(rhythm.usedRawNanos());
   }
 
   /** Whether exchanges are being refused because the source has jumped and it may not last. */

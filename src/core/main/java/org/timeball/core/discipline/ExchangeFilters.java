@@ -112,6 +112,14 @@ final class ExchangeFilters {
     legs.start(phase, frequency, v00, 0, v11);
   }
 
+  /** All that is believed is more uncertain than was thought, by a factor of the variances. */
+  void doubt(double factor) {
+    bank.doubt(factor);
+    if (legs.isRunning()) {
+      legs.doubt(factor);
+    }
+  }
+
   /** Puts the phase here, keeping every frequency; variance in seconds² for the second family. */
   void reseedPhase(double phase, double legsVariance) {
     bank.reseedPhase(phase, 0);

@@ -295,6 +295,15 @@ final class LegBank {
     Arrays.fill(p01, 0);
   }
 
+  /** All variances are larger than they were thought to be, by a factor of 1 or more. */
+  void doubt(double factor) {
+    for (int j = 0; j < models; j++) {
+      p00[j] *= factor;
+      p01[j] *= factor;
+      p11[j] *= factor;
+    }
+  }
+
   /** Moves every phase. */
   void shift(double seconds) {
     for (int j = 0; j < models; j++) {

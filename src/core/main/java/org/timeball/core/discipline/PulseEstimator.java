@@ -41,14 +41,11 @@ public final class PulseEstimator {
   private final RobustStart start = new RobustStart();
   private final double[] leftOut = new double[PERSISTENCE];
   private int leftOutCount;
-  private double meanInterval = 1;
+  private final Rhythm rhythm = new Rhythm(1, SILENCE, INTERVALS);
   private boolean phaseKnown;
   private long startRawNanos;
   private long startOriginNanos;
   private long lastRawNanos;
-
-  /** Of the last measurement that was no outlier. */
-  private long usedRawNanos;
 
   /** True time minus raw at phase 0 of the bank. */
   private long originNanos;
@@ -75,7 +72,7 @@ public final class PulseEstimator {
     if (bank.count() == 0) {
       originNanos = unixNanos - rawNanos;
       lastRawNanos = rawNanos;
-      usedRawNanos = rawNanos;
+      rhythm.start(rawNanos);
       bank.start(0);
       start.add(0, 0);
       startRawNanos = rawNanos;
@@ -92,15 +89,14 @@ public final class PulseEstimator {
     double measured = (unixNanos - rawNanos - originNanos) * 1e-9;
     if (!phaseKnown) {
       phaseKnown = true;
-      usedRawNanos = rawNanos;
+      rhythm.start(rawNanos);
       bank.reseedPhase(measured, 0);
       return Verdict.RESEEDED;
     }
     if (bank.count() > GATE_AFTER) {
       double surprise = bank.surprise(measured, 0, 1);
       boolean silent =
-          (rawNanos - usedRawNanos) * 1e-9 > SILENCE * meanInterval
-              && Math.abs(measured - bank.meanPhase()) < WITHIN_SECOND;
+          rhythm.breaksSilence(rawNanos) && Math.abs(measured - bank.meanPhase()) < WITHIN_SECOND;
       if (surprise > (silent ? GATE_AFTER_SILENCE : GATE)) {
         return outlier(measured);
       }
@@ -108,9 +104,7 @@ public final class PulseEstimator {
         bank.doubt(surprise * surprise);
       }
     }
-    double interval = Math.min((rawNanos - usedRawNanos) * 1e-9, SILENCE * meanInterval);
-    meanInterval += (interval - meanInterval) / INTERVALS;
-    usedRawNanos = rawNanos;
+    rhythm.used(rawNanos);
     leftOutCount = 0;
     bank.update(measured, 0, 1);
     if (!start.isFull()) {
@@ -145,7 +139,7 @@ public final class PulseEstimator {
       variance += (innovation - mean) * (innovation - mean) / (PERSISTENCE - 1);
     }
     bank.reseedPhase(bank.meanPhase() + mean, variance);
-    usedRawNanos = lastRawNanos;
+    rhythm.start(lastRawNanos);
     start.close();
     return Verdict.RESEEDED;
   }
@@ -192,7 +186,7 @@ public final class PulseEstimator {
 
   /** The estimate as of the last measurement that was used. */
   public TimeEstimate latest() {
-    return at(usedRawNanos);
+    return at(rhythm.usedRawNanos());
   }
 
   /** Standard deviation of one measurement in seconds, as learned. */

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExchangeEstimatorTest {
   private static final long SECOND = 1_000_000_000L;
@@ -184,5 +185,48 @@ class ExchangeEstimatorTest {
       world.pass(64);
     }
     return estimator;
+  }
+
+  /** The room became colder meanwhile, by far more than the oscillator promised: 1 ppm. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 42})
+  void afterAnHourOfSilenceItBelievesTheFirstExchangeAndDoubtsItself(long seed) {
+    World world = new World(seed, Law.EXPONENTIAL);
+    ExchangeEstimator estimator = new ExchangeEstimator(true);
+    for (int i = 0; i < 200; i++) {
+      world.pass(64);
+      world.exchange(estimator);
+    }
+    for (int i = 0; i < 3600; i++) {
+      world.rate += 1e-6 / 3600;
+      world.pass(1);
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(world.exchange(estimator)).as("exchange " + i).isEqualTo(Verdict.USED);
+      double sigma = estimator.at(Math.round(world.raw * 1e9)).phaseSigma();
+      assertThat(Math.abs(world.error(estimator)))
+          .as("after exchange " + i)
+          .isLessThan(100e-6)
+          .isLessThan(5 * sigma + 10e-6);
+      world.pass(16);
+    }
+    assertThat(Math.abs(world.error(estimator))).isLessThan(30e-6);
+  }
+
+  /** What is refused changes nothing of what the estimate rests on. */
+  @Test
+  void anOutlierMakesNoEstimateYounger() {
+    World world = new World(5, Law.EXPONENTIAL);
+    ExchangeEstimator estimator = new ExchangeEstimator(true);
+    for (int i = 0; i < 100; i++) {
+      world.pass(64);
+      world.exchange(estimator);
+    }
+    long last = estimator.latest().rawNanos();
+    world.pass(64);
+    world.serverError = 1;
+
+    assertThat(world.exchange(estimator)).isEqualTo(Verdict.OUTLIER);
+    assertThat(estimator.latest().rawNanos()).isEqualTo(last);
   }
 }
