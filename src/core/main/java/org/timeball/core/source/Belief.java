@@ -25,6 +25,11 @@ public record Belief(
   /** Seconds ahead over which the growth of the bound is averaged: a quarter of an hour. */
   private static final double RATE_HORIZON = 900;
 
+  /** A belief whose origin says all there is to say of the oscillator. */
+  static Belief of(TimeEstimate origin, long rawNanos, double systematic, Basis basis) {
+    return new Belief(origin, rawNanos, systematic, UnseenWander.NONE, basis);
+  }
+
   /** The same belief carried to another moment. */
   public Belief at(long otherRawNanos) {
     return new Belief(origin, otherRawNanos, systematic, unseen, basis);

@@ -14,7 +14,6 @@ import org.timeball.core.ServerState;
 import org.timeball.core.discipline.Combination;
 import org.timeball.core.discipline.ExchangeEstimator;
 import org.timeball.core.discipline.TimeEstimate;
-import org.timeball.core.discipline.UnseenWander;
 import org.timeball.core.discipline.Verdict;
 import org.timeball.core.nts.RoughTime;
 import org.timeball.core.nts.client.NtsSession;
@@ -375,9 +374,7 @@ public final class ServerSource implements TimeSource {
     return network
         .latest()
         .filter(estimate -> estimate.unixNanos() >= settings.floorUnixNanos())
-        .map(estimate ->
-            new Belief(
-                estimate, rawNanos, network.systematicError(), UnseenWander.NONE, Basis.EXCHANGE));
+        .map(estimate -> Belief.of(estimate, rawNanos, network.systematicError(), Basis.EXCHANGE));
   }
 
   @Override
