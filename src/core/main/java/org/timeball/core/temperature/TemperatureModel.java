@@ -70,9 +70,8 @@ public final class TemperatureModel {
   private final double[] warmth = new double[LAGS.length];
   private final double[] warmthSeconds = new double[LAGS.length];
   private final double[] squareSeconds = new double[LAGS.length];
-  private final Thermometer thermometer = new Thermometer();
+  private final WarmthEstimator estimator = new WarmthEstimator();
   private double reading = Double.NaN;
-
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
   private long advancedRawNanos;
@@ -141,8 +140,8 @@ public final class TemperatureModel {
    * @param celsius plausible
    */
   public void read(long rawNanos, double celsius) {
-    thermometer.read(rawNanos, warmthOf(celsius));
-    double now = thermometer.warmth();
+    estimator.read(rawNanos, warmthOf(celsius));
+    double now = estimator.warmth();
     if (Double.isNaN(reading)) {
       Arrays.fill(warmth, now);
       advancedRawNanos = rawNanos;
@@ -237,7 +236,7 @@ public final class TemperatureModel {
   private void take(double phase, double sigma, double seconds) {
     double surprise = 0;
     double slope = slopePerDegree() * UNIT_CELSIUS;
-    double noise = slope * slope * thermometer.noise();
+    double noise = slope * slope * estimator.noise();
     for (int i = 0; i < filters.length; i++) {
       int lag = i / WANDERS;
       filters[i].predict(seconds, warmthSeconds[lag], squareSeconds[lag], noise);
@@ -269,11 +268,6 @@ public final class TemperatureModel {
     for (int i = 0; i < filters.length; i++) {
       weight[i] /= sum;
     }
-  }
-
-  /** True time itself was renumbered, or is another one. */
-  public void forgetPhase() {
-    learning = false;
   }
 
   /**

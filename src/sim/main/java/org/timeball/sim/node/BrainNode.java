@@ -69,7 +69,7 @@ public final class BrainNode implements Node {
 
   private ServerState published;
   private Optional<ReceiverHat> hat = Optional.empty();
-  private Optional<Thermometer> thermometer = Optional.empty();
+  private Optional<SimulatedSensor> sensor = Optional.empty();
   private boolean started;
   private boolean stopped;
   private long requests;
@@ -151,8 +151,8 @@ public final class BrainNode implements Node {
   }
 
   /** Puts a sensor of the temperature on the machine, before the world runs. */
-  public void attach(Thermometer sensor) {
-    thermometer = Optional.of(sensor);
+  public void attach(SimulatedSensor sensor) {
+    this.sensor = Optional.of(sensor);
   }
 
   /** The receiver behaves otherwise from the next second on. */
@@ -228,7 +228,7 @@ public final class BrainNode implements Node {
   @Override
   public void second() {
     hat.ifPresent(ReceiverHat::second);
-    OptionalDouble celsius = thermometer.map(Thermometer::second).orElse(OptionalDouble.empty());
+    OptionalDouble celsius = sensor.map(SimulatedSensor::second).orElse(OptionalDouble.empty());
     if (started && !stopped && celsius.isPresent()) {
       handle(new Event.Temperature(celsius.getAsDouble()));
     }

@@ -15,7 +15,7 @@ import org.timeball.core.source.UpstreamSettings;
 import org.timeball.sim.node.BrainNode;
 import org.timeball.sim.node.BrainSetup;
 import org.timeball.sim.node.ServerNode;
-import org.timeball.sim.node.Thermometer;
+import org.timeball.sim.node.SimulatedSensor;
 import org.timeball.sim.receiver.ReceiverSettings;
 import org.timeball.sim.world.World;
 import org.timeball.time.Leap;
@@ -57,7 +57,7 @@ final class Machine {
       ReceiverSettings.common().withSentences("GP", List.of("RMC", "GSA"));
   private double offset;
   private String frequency = "";
-  private Thermometer.Course course = second -> MEAN_CELSIUS;
+  private SimulatedSensor.Course course = second -> MEAN_CELSIUS;
   private boolean measured;
   private String step = "";
   private DoubleSupplier pulseError = () -> 0;
@@ -234,7 +234,7 @@ final class Machine {
       node.attach(RECEIVER, world, receiver, random.nextLong(), pulseError, notBefore);
     }
     if (measured) {
-      node.attach(new Thermometer(course, random.nextLong()));
+      node.attach(new SimulatedSensor(course, random.nextLong()));
     }
     if (!leapFile.isEmpty()) {
       world.at(LEAP_FILE_READ, () -> node.leapFile(leapFile));

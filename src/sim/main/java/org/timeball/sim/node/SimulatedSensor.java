@@ -7,7 +7,7 @@ import java.util.Random;
  * A sensor of a processor's temperature as small boards have it: read every ten seconds, in coarse
  * steps, and hotter now and then because something is computed.
  */
-public final class Thermometer {
+public final class SimulatedSensor {
   private static final int EVERY = 10;
 
   /** Degrees; the BCM2711's sensor has 0.487. */
@@ -36,7 +36,7 @@ public final class Thermometer {
    * @param course of the board's temperature
    * @param seed makes its noise repeatable
    */
-  public Thermometer(Course course, long seed) {
+  public SimulatedSensor(Course course, long seed) {
     this.course = course;
     this.random = new Random(seed);
   }

@@ -10,7 +10,7 @@ import org.timeball.core.discipline.WanderBank;
  * computes. The middle one of five is taken, and then the temperature is estimated like the phase
  * of a clock: it has a rate, which wanders, and how fast and how noisy the readings are is learned.
  */
-final class Thermometer {
+final class WarmthEstimator {
   private static final int MEDIAN_OF = 5;
 
   private static final double MIDDLE = (MEDIAN_OF - 1) / 2.0;
@@ -34,7 +34,7 @@ final class Thermometer {
   private double interval;
   private long readRawNanos;
 
-  Thermometer() {
+  WarmthEstimator() {
     double[] ratios = new double[13];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = Math.pow(10, -14 + i / 2.0);
