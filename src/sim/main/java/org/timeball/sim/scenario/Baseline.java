@@ -44,6 +44,6 @@ public record Baseline(
           new Baseline("S6d", 0.409, 24, 1.88, 9.88, 0.214, 0.23),
           new Baseline("S7", 0.45, 27.5, 1.79, 9.72, 0.218, 0.24),
           new Baseline("S7p2", 7.71, 1830, 21.8, 3330, 0.218, 0.24),
-          new Baseline("S9a", 68.7, 138, 112, 356, NONE, NONE),
-          new Baseline("S9b", 68.7, 138, 110, 355, NONE, NONE));
+          new Baseline("S9a", 68.7, 138, 112, 356, 13.9, 18.1),
+          new Baseline("S9b", 68.7, 138, 110, 355, 13.9, 18.1));
 }
