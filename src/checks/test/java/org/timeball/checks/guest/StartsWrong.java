@@ -7,6 +7,11 @@ final class StartsWrong implements Scenario {
   /** A crystal that is slow by this is a poor one, and well above the noise of the pulses. */
   private static final double RATE_ERROR = 150e-6;
 
+  /**
+   * Seconds: the clock is set to whole seconds, so by chance it is right, and nobody need say so.
+   */
+  private static final double PLAINLY_WRONG = 0.05;
+
   private final String name;
   private final String how;
   private final long clockErrorSeconds;
@@ -34,13 +39,17 @@ final class StartsWrong implements Scenario {
     Guest guest =
         stage.boot(
             GuestSettings.usual().withClockError(clockErrorSeconds).withRateError(RATE_ERROR));
-    stage.tell("the clock is %.3f s off".formatted(guest.clockError()));
+    double off = guest.clockError();
+    stage.tell("the clock is %.3f s off".formatted(off));
     GuestDaemon daemon = GuestDaemon.start(guest);
 
     NtpReply first = guest.served().await("a first reply", 0, 10, reply -> true);
     Promise.kept(!first.isSynchronised(), "served before anything was proven: " + first);
     stage.tell("first reply: " + first);
-    stage.tell(daemon.await("date and second are proven", 20));
+    if (Math.abs(off) > PLAINLY_WRONG) {
+      stage.tell(daemon.await("date and second are proven", 20));
+    }
+    stage.tell(daemon.await("synchronised to gps", 20));
 
     NtpReply good = guest.served().awaitGood(0, 20);
     stage.tell("synchronised: " + good);
