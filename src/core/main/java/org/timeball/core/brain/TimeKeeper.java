@@ -284,10 +284,8 @@ final class TimeKeeper implements Brain {
     Leap leap = leap(now, actions);
     ClockReading clock = now;
     progress.advance(facts(clock), now.rawNanos());
-    if (progress.state() == State.LOST) {
-      if (receivers.startAnewIfJumped(now.rawNanos())) {
-        truth.forget();
-      }
+    if (progress.state() == State.LOST && receivers.startAnewIfJumped(now.rawNanos())) {
+      truth.forget();
     }
     if (progress.state() == State.SYNCHRONISED) {
       truth.belief().ifPresent(b -> upstreams.confirm(Present.known(b)));

@@ -209,6 +209,7 @@ public final class TimeServerBrain implements Brain {
         report.clock().on(this::onRaw),
         temperature
             .celsius()
+            .filter(celsius -> temperature.isMeasured())
             .map(celsius ->
                 new StatusReport.Temperature(
                     celsius,

@@ -152,12 +152,8 @@ public final class TemperatureModel {
     }
     advance(rawNanos);
     reading = now;
-    // A sensor that reacts at once is followed at once.
-    for (int lag = 0; lag < LAGS.length; lag++) {
-      if (LAGS[lag] == 0) {
-        move(lag, now);
-      }
-    }
+    // An oscillator that does not lag is followed at once.
+    move(0, now);
   }
 
   private void compensate(double now) {
@@ -210,7 +206,7 @@ public final class TemperatureModel {
    * @param sigma standard deviation of true time in seconds
    */
   public void learn(long rawNanos, long unixNanos, double sigma) {
-    if (Double.isNaN(reading) || advancedRawNanos == Long.MIN_VALUE) {
+    if (!isMeasured()) {
       return;
     }
     double seconds = (rawNanos - learnedRawNanos) * 1e-9;
@@ -278,7 +274,12 @@ public final class TemperatureModel {
     return compensation;
   }
 
-  /** What the sensor read last, in degrees Celsius. */
+  /** Whether a sensor has been read since the start: what was kept from before is no reading. */
+  public boolean isMeasured() {
+    return !Double.isNaN(reading) && advancedRawNanos != Long.MIN_VALUE;
+  }
+
+  /** What the sensor read last, in degrees Celsius, in an earlier run if need be. */
   public Optional<Double> celsius() {
     return Double.isNaN(reading) ? Optional.empty() : Optional.of(celsiusOf(reading));
   }

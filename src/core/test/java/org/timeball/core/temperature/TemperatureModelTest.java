@@ -152,9 +152,12 @@ class TemperatureModelTest {
     TemperatureModel later = new TemperatureModel(machine.model.learned());
     assertThat(later.slopePerDegree()).isCloseTo(machine.model.slopePerDegree(), within(4e-9));
     assertThat(later.compensation()).isZero();
+    assertThat(later.isMeasured()).isFalse();
+    assertThat(later.learned().celsius()).isEqualTo(machine.model.learned().celsius());
     // Two degrees warmer than when it was stopped.
     later.read(5_000_000_000L, machine.model.celsius().orElseThrow() + 2);
     assertThat(later.compensation()).isCloseTo(-2e-7, within(0.3e-7));
+    assertThat(later.isMeasured()).isTrue();
   }
 
   @Test
